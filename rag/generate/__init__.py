@@ -1,0 +1,1 @@
+"""Generation back ends: in process, by HTTP, or none."""
