@@ -63,3 +63,10 @@ class DownloadFailed(AskdocketError):
     code = "download_failed"
     hint = "Run `askdocket corpus sync` again later: what has arrived is kept."
     retryable = True
+
+
+class BadSetting(AskdocketError):
+    """A setting has a value that cannot be used."""
+
+    code = "bad_setting"
+    hint = "Run `askdocket settings` to see every setting with its meaning and value."

@@ -24,10 +24,3 @@ class Overloaded(AskdocketError):
     code = "overloaded"
     hint = "Try again in a few seconds."
     retryable = True
-
-
-class BadSetting(AskdocketError):
-    """A setting has a value that cannot be used."""
-
-    code = "bad_setting"
-    hint = "Run `askdocket settings` to see every setting with its meaning and value."

@@ -1,21 +1,31 @@
-"""Every setting of Askdocket, from the environment (prefix ASKDOCKET_) or a file .env."""
+"""Every setting of Askdocket, from the environment (prefix ASKDOCKET_) or a file .env.
 
+It lies at the bottom of the tree because every entry point reads it: the command line, the
+server, `python -m index.build`. Nothing else does: functions receive plain values.
+"""
+
+import difflib
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from rag.errors import BadSetting
+from corpus.errors import BadSetting
 
 PREFIX = "ASKDOCKET_"
+_ENV_FILE = ".env"
+_FOR_TESTS = PREFIX + "TEST_"
 
 
 class Settings(BaseSettings):
     """One value for each thing that can be set; see `askdocket settings`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+        env_prefix=PREFIX, env_file=_ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True
     )
 
     home: Path = Field(
@@ -76,6 +86,16 @@ class Settings(BaseSettings):
         return None if value is None else value.expanduser().resolve()
 
     @property
+    def dockets_dir(self) -> Path:
+        """Folder of manifests of further dockets, one folder a docket."""
+        return self.home / "dockets"
+
+    @property
+    def models_dir(self) -> Path:
+        """Folder of models fetched or converted."""
+        return self.home / "models"
+
+    @property
     def documents_dir(self) -> Path:
         """Folder of the docket's documents."""
         return self.home / "documents" / self.docket
@@ -92,11 +112,27 @@ def load_settings(**overrides: Any) -> Settings:
     Raises:
         BadSetting: a value is out of bounds, or a variable with our prefix is not a setting.
     """
+    _refuse_unknown([*os.environ, *dotenv_values(_ENV_FILE)])
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        settings = Settings(**given)
+        return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise BadSetting(f"{name}: {first['msg']}") from None
-    return settings
+        name = variable_of("_".join(str(part) for part in first["loc"]))
+        raise BadSetting(f"{name}: {first['msg']}.") from None
+
+
+def variable_of(field: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + field.upper()
+
+
+def _refuse_unknown(variables: Iterable[str]) -> None:
+    known = [variable_of(field) for field in Settings.model_fields]
+    for variable in variables:
+        name = variable.upper()
+        if not name.startswith(PREFIX) or name.startswith(_FOR_TESTS) or name in known:
+            continue
+        close = difflib.get_close_matches(name, known, n=1)
+        meant = f" Did you mean {close[0]}?" if close else ""
+        raise BadSetting(f"There is no setting {variable}.{meant}")

@@ -1,0 +1,120 @@
+"""Importing many files at once, where one bad file costs only itself."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import UnreadableDocument
+from corpus.files import sha256_of
+from corpus.formats import KNOWN_SUFFIXES
+from corpus.library import Library, Source
+from corpus.progress import Progress, silent
+
+UNKNOWN_FORMAT = "not of a format that can be read"
+ABOUT_FOLDER = "tells about the folder, is no document"
+_ABOUT_FOLDER_STEMS = {"readme", "license", "licence", "changelog", "notice"}
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of the files of an import.
+
+    Attributes:
+        added: documents that are new, or whose file was replaced.
+        unchanged: documents whose very bytes were there already.
+        skipped: (file, why) for the others.
+    """
+
+    added: tuple[Source, ...]
+    unchanged: tuple[Source, ...]
+    skipped: tuple[tuple[Path, str], ...]
+
+    @property
+    def failed(self) -> tuple[tuple[Path, str], ...]:
+        """Those skipped though they look like documents."""
+        expected = (UNKNOWN_FORMAT, ABOUT_FOLDER)
+        return tuple(item for item in self.skipped if item[1] not in expected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    path: Path
+    name: str  # path within the folder it was found in
+    doc_id: str | None  # in the docket; None for a file of another name
+    official: bool
+
+
+def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = silent) -> AddReport:
+    """Add files, and all files under folders, to the library.
+
+    Hidden files are passed over. Of several files that are one document of the docket, the
+    official one is taken, else the first by name.
+
+    Args:
+        library: where to.
+        paths: files and folders.
+        progress: called for every file.
+
+    Raises:
+        StorageFailed: the library's folder cannot be written.
+    """
+    candidates, skipped = _candidates(library, paths)
+    added, unchanged, taken = [], [], dict[str, str]()
+    before = {source.doc_id: source.sha256 for source in library.sources()}
+    for number, candidate in enumerate(candidates):
+        progress(number, len(candidates), candidate.name)
+        if candidate.doc_id in taken:
+            skipped.append((candidate.path, f"{taken[candidate.doc_id]} is the same document"))
+            continue
+        try:
+            source = library.add(candidate.path, name=candidate.name)
+        except UnreadableDocument as error:
+            skipped.append((candidate.path, error.message))
+            continue
+        taken[source.doc_id] = candidate.name
+        same = before.get(source.doc_id) == source.sha256
+        (unchanged if same else added).append(source)
+    progress(len(candidates), len(candidates), "")
+    return AddReport(tuple(added), tuple(unchanged), tuple(skipped))
+
+
+def _candidates(
+    library: Library, paths: Sequence[Path]
+) -> tuple[list[_Candidate], list[tuple[Path, str]]]:
+    candidates: list[_Candidate] = []
+    skipped: list[tuple[Path, str]] = []
+    for given in paths:
+        for path, name in _walk(given):
+            if path.suffix.lower() not in KNOWN_SUFFIXES:
+                skipped.append((path, UNKNOWN_FORMAT))
+            elif path != given and path.stem.casefold() in _ABOUT_FOLDER_STEMS:
+                skipped.append((path, ABOUT_FOLDER))
+            else:
+                try:
+                    candidates.append(_candidate(library, path, name))
+                except OSError as error:
+                    skipped.append((path, f"cannot be opened: {error.strerror or error}"))
+    # Sorting is stable: official files first, otherwise the order in which they were found.
+    return sorted(candidates, key=lambda candidate: not candidate.official), skipped
+
+
+def _candidate(library: Library, path: Path, name: str) -> _Candidate:
+    sha256 = sha256_of(path)
+    identity = library.identity_of(path, sha256)
+    if identity is None:
+        return _Candidate(path, name, None, official=False)
+    official = identity.entry is not None and identity.entry.sha256 == sha256
+    return _Candidate(path, name, identity.doc_id, official)
+
+
+def _walk(given: Path) -> Iterator[tuple[Path, str]]:
+    if not given.is_dir():
+        yield given, given.name
+        return
+    for folder, subfolders, files in os.walk(given):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for file in sorted(files):
+            path = Path(folder) / file
+            if not file.startswith("."):
+                yield path, path.relative_to(given).as_posix()

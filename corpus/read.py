@@ -1,0 +1,67 @@
+"""Reading a document, whatever its format."""
+
+from collections.abc import Sequence
+
+from corpus.cleaning import clean_text
+from corpus.digests import read_digest
+from corpus.errors import UnreadableDocument
+from corpus.formats import KNOWN_SUFFIXES, Format, detect_format
+from corpus.library import Source
+from corpus.pdf import read_pdf
+from corpus.plain import read_markdown, read_text
+from corpus.types import Document, Page
+from corpus.web import read_html
+from corpus.word import read_docx
+
+__all__ = ["KNOWN_SUFFIXES", "READER_VERSION", "read_document"]
+
+READER_VERSION = 1
+"""Raised whenever a reader gives another text for the same file, so that indexes read it anew."""
+
+
+def read_document(source: Source) -> Document:
+    """Read a document at hand into clean page texts.
+
+    Formats without pages of their own (web pages, Markdown) give one page.
+
+    Raises:
+        UnreadableDocument: the file is missing, broken, encrypted or of an unknown format, or a
+            digest breaks its format; the message names the file and the reason.
+    """
+    if source.origin == "digest":
+        if source.entry is None:
+            raise ValueError(f"{source.doc_id}: a digest needs the manifest's entry")
+        return read_digest(source.path, source.entry)
+    texts = _texts(source, detect_format(source.path))
+    return Document(
+        doc_id=source.doc_id,
+        title=source.title,
+        commenter=source.commenter,
+        kind=source.kind,
+        origin=source.origin,
+        url=source.url,
+        path=source.path,
+        sha256=source.sha256,
+        pages=tuple(Page(source.doc_id, number, text) for number, text in enumerate(texts, 1)),
+    )
+
+
+def _texts(source: Source, format_: Format) -> Sequence[str]:
+    if format_ == "pdf":
+        # A PDF of pictures is kept, its pages reported as unreadable one by one.
+        return read_pdf(source.path, notice=source.notice)
+    if format_ == "docx":
+        raw = read_docx(source.path)
+    elif format_ == "html":
+        raw = [read_html(source.path)]
+    elif format_ == "markdown":
+        raw = [read_markdown(source.path)]
+    else:
+        raw = read_text(source.path)
+    texts = [clean_text(text) for text in raw]
+    if not any(texts):
+        raise UnreadableDocument(
+            f"{source.path.name}: the file holds no text.",
+            hint="Open it in the program it belongs to; if there is text, save it as PDF.",
+        )
+    return texts

@@ -1,0 +1,92 @@
+"""Where sentences begin and end in the text of a document.
+
+Rules rather than a model: the same text always gives the same ranges, offsets stay exact, and
+legal prose needs its own abbreviations anyway (a footnote number may close a sentence).
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+_ABBREVIATIONS = frozenset(
+    """
+    a.i al art assoc bros ca cal cf ch cir co col comm comp conf conn cong corp ct ctr def dep
+    dept det dev dist div dr ed eds e.g et est etc ex exec ext fed fig figs gen gov hon i.e
+    ibid inc inst int intl jan feb mar apr jun jul aug sept sep oct nov dec jr l ltd mass mr
+    mrs ms mt n nat natl no nos op para paras ph.d p phil pp prof pub rec reg regs rep res rev
+    sec sens ser sess sgt soc sr st stat supp tech tr u.k u.n univ u.s u.s.c v viz vol vols vs
+    """.split()
+)
+"""Lower-case words that take a full stop without ending a sentence."""
+
+_TERMINAL = re.compile(r"[.!?…][”’\"')\]]*(?:\s?\d{1,3})?(?=\s)")
+_QUESTION_NUMBER = re.compile(r"(?:[•●-]\s+)?Question\s+\d+[a-z]?(?:\([ivx]+\))?", re.I)
+"""At the start of a paragraph this belongs to the question that follows."""
+_NUMBER_BEFORE = re.compile(r"(?:^|\s)[\divxl]{1,4}$", re.IGNORECASE)
+_STARTS = re.compile(r"\s+[“‘\"'(\[•]*[A-Z0-9“‘\"\[•]")
+_LAST_WORD = re.compile(r"[\w.’'&-]+$")
+
+
+def sentence_ranges(text: str, page_breaks: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """Ranges [start, end) of the sentences of a text, in order, without the space around them.
+
+    Args:
+        text: text with one paragraph a line.
+        page_breaks: offsets of the line breaks that only end a page; a sentence may run over
+            one where it is not closed and the next page goes on in lower case.
+
+    Returns:
+        Ranges that do not overlap, each of a stripped, non-empty sentence.
+    """
+    ranges = []
+    for start, end in _paragraphs(text, page_breaks):
+        cuts = [start, *_cuts(text, start, end), end]
+        ranges += [_strip(text, left, right) for left, right in pairwise(cuts)]
+    return [(start, end) for start, end in ranges if start < end]
+
+
+def _paragraphs(text: str, page_breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in re.finditer(r"\n", text):
+        at = match.start()
+        if at in page_breaks and _runs_on(text, at):
+            continue
+        yield start, at
+        start = at + 1
+    yield start, len(text)
+
+
+def _runs_on(text: str, at: int) -> bool:
+    """Whether the sentence before offset `at` goes on after it."""
+    before, after = text[max(0, at - 4) : at], text[at + 1 : at + 2]
+    return after.islower() and not re.search(r"[.!?:;][”’\"')\]]*\d*$", before)
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    for match in _TERMINAL.finditer(text, start, end):
+        stop = match.end()
+        if _STARTS.match(text, stop, end) and not _is_abbreviation(text, start, match):
+            yield stop
+
+
+def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
+    if match.group(0) != ".":
+        return False
+    word = _LAST_WORD.search(text, start, match.start())
+    if word is None:
+        return False
+    token = word.group(0)
+    if word.start() == start and len(token) <= 3 and _NUMBER_BEFORE.search(token):
+        return True  # "1." or "iv." opening a list item
+    if _QUESTION_NUMBER.fullmatch(text[start : match.start()]):
+        return True
+    single_initial = len(token) == 1 and token.isupper()
+    return single_initial or token.lower() in _ABBREVIATIONS
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

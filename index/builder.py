@@ -1,0 +1,263 @@
+"""Building a version of the index from the documents at hand."""
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import AskdocketError, CorpusMissing, UnreadableDocument
+from corpus.library import Library, Source
+from corpus.progress import Progress, silent
+from corpus.read import READER_VERSION, read_document
+from corpus.types import Document, Page
+from index.cache import BuildCache, key_of
+from index.dense import DenseIndex
+from index.embed import Embedder
+from index.errors import IndexMissing, IndexStale
+from index.passages import PassageRules, context_line, make_passages
+from index.sparse import SparseIndex
+from index.store import (
+    FORMAT,
+    IndexManifest,
+    read_manifest,
+    write_database,
+    write_indexes,
+    write_manifest,
+)
+from index.types import FloatArray, Passage
+from index.versions import build_lock, current_folder, new_version
+
+_log = logging.getLogger(__name__)
+
+PASSAGES_VERSION = 1
+"""Changes when the same pages would give other passages."""
+_CACHE_FILE = "build-cache.sqlite"
+_EMBED_BATCH = 256
+"""Passages embedded between two commits to the cache: what a killed build may lose."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        manifest: of the version that is current now.
+        changed: whether a new version was written.
+        documents_read: documents read anew rather than taken from the cache.
+        passages_embedded: passages embedded anew.
+        seconds: wall time.
+    """
+
+    manifest: IndexManifest
+    changed: bool
+    documents_read: int
+    passages_embedded: int
+    seconds: float
+
+
+def build_index(
+    library: Library,
+    index_dir: Path,
+    *,
+    embedding_model: str,
+    load_embedder: Callable[[], Embedder],
+    full: bool = False,
+    rules: PassageRules | None = None,
+    progress: Progress = silent,
+) -> BuildReport:
+    """Build the index of a library's documents and make it the current version.
+
+    What did not change is neither read nor embedded again; where nothing changed, nothing is
+    written and no model is loaded. A document that cannot be read costs only itself: it is named
+    in the manifest.
+
+    Args:
+        library: the documents.
+        index_dir: folder of the index versions.
+        embedding_model: name under which the model's vectors are kept.
+        load_embedder: gives the model; called only when it is needed.
+        full: read and embed everything again.
+        rules: how long passages are.
+        progress: told of documents read and passages embedded.
+
+    Raises:
+        CorpusMissing: there is no document, or none could be read.
+        BuildRunning: another process is building this index.
+        ModelUnavailable: the embedding model cannot be loaded.
+    """
+    began = time.monotonic()
+    rules = rules or PassageRules()
+    with build_lock(index_dir):
+        sources = library.sources()
+        if not sources:
+            raise CorpusMissing(f"There are no documents in {library.folder}.")
+        fingerprint = _fingerprint(sources, embedding_model, rules)
+        current = None if full else _current_manifest(index_dir)
+        if current is not None and current.fingerprint == fingerprint:
+            return BuildReport(current, False, 0, 0, time.monotonic() - began)
+        with BuildCache(index_dir / _CACHE_FILE) as cache:
+            work = _Work(cache, embedding_model, load_embedder(), rules, full, progress)
+            documents, failed, page_keys = work.read(sources)
+            passages = [passage for document in documents for passage in work.cut(document)]
+            if not passages:
+                raise CorpusMissing("None of the documents has readable text.")
+            vectors, vector_keys = work.embed(documents, passages)
+            manifest = IndexManifest(
+                format=FORMAT,
+                version=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{fingerprint[:8]}",
+                fingerprint=fingerprint,
+                docket=library.docket.docket_id,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                embedding_model=embedding_model,
+                dim=int(vectors.shape[1]),
+                documents=len(documents),
+                pages=sum(len(document.pages) for document in documents),
+                passages=len(passages),
+                failed=failed,
+                files={},
+            )
+            aliases = {source.doc_id: source.aliases for source in sources}
+            manifest = _write(index_dir, manifest, documents, aliases, passages, vectors)
+            cache.keep_only(page_keys, vector_keys)
+    seconds = time.monotonic() - began
+    return BuildReport(manifest, True, work.documents_read, work.passages_embedded, seconds)
+
+
+class _Work:
+    """The steps of one build, and how much of each was new."""
+
+    def __init__(
+        self,
+        cache: BuildCache,
+        embedding_model: str,
+        embedder: Embedder,
+        rules: PassageRules,
+        full: bool,
+        progress: Progress,
+    ) -> None:
+        self._cache = cache
+        self._model = embedding_model
+        self._embedder = embedder
+        self._rules = replace(rules, window_tokens=min(rules.window_tokens, embedder.window_tokens))
+        self._full = full
+        self._progress = progress
+        self.documents_read = 0
+        self.passages_embedded = 0
+
+    def read(self, sources: Sequence[Source]) -> tuple[list[Document], dict[str, str], list[str]]:
+        """Documents read, the reasons of those that could not be, and the cache keys in use."""
+        documents, failed, keys = [], {}, []
+        for number, source in enumerate(sources, start=1):
+            key = key_of(source.sha256, source.notice, source.origin, READER_VERSION)
+            try:
+                documents.append(self._read_one(source, key))
+                keys.append(key)
+            except UnreadableDocument as error:
+                _log.warning("left out: %s", error)
+                failed[source.path.name] = error.message
+            self._progress(number, len(sources), "documents read")
+        return documents, failed, keys
+
+    def _read_one(self, source: Source, key: str) -> Document:
+        texts = None if self._full else self._cache.pages(key)
+        if texts is None:
+            document = read_document(source)
+            self.documents_read += 1
+            self._cache.put_pages(key, [page.text for page in document.pages])
+            return document
+        return Document(
+            doc_id=source.doc_id,
+            title=source.title,
+            commenter=source.commenter,
+            kind=source.kind,
+            origin=source.origin,
+            url=source.url,
+            path=source.path,
+            sha256=source.sha256,
+            pages=tuple(Page(source.doc_id, n, text) for n, text in enumerate(texts, start=1)),
+        )
+
+    def cut(self, document: Document) -> list[Passage]:
+        """A document's passages."""
+        return make_passages(document, self._embedder.count_tokens, self._rules)
+
+    def embed(
+        self, documents: Sequence[Document], passages: Sequence[Passage]
+    ) -> tuple[FloatArray, list[str]]:
+        """Vectors in passage order, shape (n_passages, dim), and their cache keys."""
+        by_id = {document.doc_id: document for document in documents}
+        texts = [embedded_text(by_id[passage.doc_id], passage) for passage in passages]
+        keys = [key_of(self._model, text) for text in texts]
+        known = {} if self._full else self._cache.vectors(keys)
+        missing = sorted(
+            {key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items(),
+            key=lambda item: len(item[1]),
+        )
+        for first in range(0, len(missing), _EMBED_BATCH):
+            batch = missing[first : first + _EMBED_BATCH]
+            self._progress(first, len(missing), "passages embedded")
+            vectors = self._embedder.embed([text for _, text in batch])
+            self._cache.put_vectors([key for key, _ in batch], vectors)
+            known |= {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
+            self.passages_embedded += len(batch)
+            self._progress(first + len(batch), len(missing), "passages embedded")
+        return np.stack([known[key] for key in keys]), keys
+
+
+def embedded_text(document: Document, passage: Passage) -> str:
+    """What the embedding model sees of a passage: its context line, then its text."""
+    return f"{context_line(document, passage.section)}\n{passage.text}"
+
+
+def _write(
+    index_dir: Path,
+    manifest: IndexManifest,
+    documents: Sequence[Document],
+    aliases: dict[str, tuple[str, ...]],
+    passages: Sequence[Passage],
+    vectors: FloatArray,
+) -> IndexManifest:
+    by_id = {document.doc_id: document for document in documents}
+    sparse = SparseIndex.from_texts(
+        embedded_text(by_id[passage.doc_id], passage) for passage in passages
+    )
+    with new_version(index_dir, manifest.version) as folder:
+        write_database(folder, [(d, aliases[d.doc_id]) for d in documents], passages)
+        write_indexes(folder, DenseIndex.from_vectors(vectors), sparse)
+        manifest = replace(manifest, files=_hashes(folder))
+        write_manifest(folder, manifest)
+    return manifest
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
+
+
+def _fingerprint(sources: Sequence[Source], embedding_model: str, rules: PassageRules) -> str:
+    facts = [
+        [s.doc_id, s.title, s.commenter, s.aliases, s.kind, s.origin, s.url, s.sha256, str(s.path)]
+        for s in sources
+    ]
+    everything = [FORMAT, READER_VERSION, PASSAGES_VERSION, embedding_model, asdict(rules), facts]
+    return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
+
+
+def _current_manifest(index_dir: Path) -> IndexManifest | None:
+    """The current version's manifest, if there is one that this code can read."""
+    try:
+        return read_manifest(current_folder(index_dir))
+    except (IndexMissing, IndexStale):
+        return None
+    except AskdocketError as error:
+        _log.warning("the current index is built anew: %s", error)
+        return None

@@ -1,0 +1,92 @@
+"""What a build may reuse: documents read and vectors computed before.
+
+Kept in one SQLite file beside the index versions and committed as the work goes on, so that a
+build that is stopped goes on where it was, and an unchanged document is neither read nor embedded
+again. Losing the file costs only time.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from index.types import FloatArray
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, texts TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+
+class BuildCache:
+    """Page texts by file and reader, vectors by text and model."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(path)
+        try:
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError:  # a damaged cache is only a slow build
+            self._connection.close()
+            path.unlink()
+            self._connection = sqlite3.connect(path)
+            self._connection.executescript(_SCHEMA)
+
+    def __enter__(self) -> "BuildCache":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def pages(self, key: str) -> list[str] | None:
+        """Page texts stored under a key of `key_of`, or None."""
+        row = self._connection.execute("SELECT texts FROM pages WHERE key = ?", (key,)).fetchone()
+        return None if row is None else list(json.loads(row[0]))
+
+    def put_pages(self, key: str, texts: Sequence[str]) -> None:
+        """Store page texts."""
+        with self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?)", (key, json.dumps(list(texts)))
+            )
+
+    def vectors(self, keys: Sequence[str]) -> dict[str, FloatArray]:
+        """The stored ones among the vectors of `keys`."""
+        wanted = set(keys)
+        rows = self._connection.execute("SELECT key, vector FROM vectors")
+        return {key: np.frombuffer(blob, dtype=np.float32) for key, blob in rows if key in wanted}
+
+    def put_vectors(self, keys: Sequence[str], vectors: FloatArray) -> None:
+        """Store vectors, float32 of shape (len(keys), dim)."""
+        with self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
+                [(key, row.tobytes()) for key, row in zip(keys, vectors, strict=True)],
+            )
+
+    def keep_only(self, page_keys: Sequence[str], vector_keys: Sequence[str]) -> None:
+        """Forget everything else, so that the cache does not outgrow the index."""
+        with self._connection:
+            for table, keys in (("pages", page_keys), ("vectors", vector_keys)):
+                self._connection.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO kept VALUES (?)", [(key,) for key in keys]
+                )
+                self._connection.execute(
+                    f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM kept)"  # noqa: S608
+                )
+                self._connection.execute("DROP TABLE kept")
+
+
+def key_of(*parts: str | int) -> str:
+    """A key for the cache: SHA-256 over what the stored thing depends on."""
+    return hashlib.sha256("\0".join(str(part) for part in parts).encode()).hexdigest()

@@ -1,0 +1,68 @@
+"""Exact nearest passages by cosine, in FAISS."""
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from index.types import BoolArray, FloatArray
+
+
+class DenseIndex:
+    """An exact inner-product index over unit vectors; row i is passage i.
+
+    Exact search is right at this size: 5,000 vectors of 384 take under 1 ms.
+    """
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def from_vectors(cls, vectors: FloatArray) -> "DenseIndex":
+        """Index float32 vectors of shape (n_passages, dim), rows of unit length."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors))
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> "DenseIndex":
+        """Open what `save` wrote."""
+        return cls(faiss.read_index(str(path)))
+
+    def save(self, path: Path) -> None:
+        """Write the index to one file."""
+        faiss.write_index(self._index, str(path))
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return int(self._index.d)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def search(
+        self, query: FloatArray, k: int, allowed: BoolArray | None
+    ) -> list[tuple[int, float]]:
+        """The k nearest passages among those allowed.
+
+        Args:
+            query: float32, shape (dim,), of unit length.
+            k: passages wanted, at least 1.
+            allowed: shape (n_passages,), True where a passage may be found; None: all.
+
+        Returns:
+            (row, cosine in [-1, 1]), best first; equal scores by row, so that a run repeats.
+        """
+        parameters = None
+        if allowed is not None:
+            rows = np.flatnonzero(allowed).astype(np.int64)
+            if not len(rows):
+                return []
+            parameters = faiss.SearchParameters(  # type: ignore[call-arg]  # set by faiss at run time
+                sel=faiss.IDSelectorBatch(rows)
+            )
+        wanted = min(k, len(self))
+        scores, rows = self._index.search(query[np.newaxis, :], wanted, params=parameters)
+        found = [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True)]
+        return sorted((hit for hit in found if hit[0] >= 0), key=lambda hit: (-hit[1], hit[0]))

@@ -1,0 +1,264 @@
+"""The one path every question takes: understand, retrieve, choose evidence, generate, verify,
+answer."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from corpus.manifest import Docket
+from corpus.settings import Settings
+from index.embed import Embedder
+from index.store import Snapshot
+from index.types import Hit
+from index.versions import IndexReader
+from rag.drafting import Draft, Drafter
+from rag.errors import Overloaded
+from rag.evidence import EvidenceChooser
+from rag.generate.protocol import Generator
+from rag.names import NameIndex
+from rag.retrieve import Retriever, document_mask
+from rag.types import (
+    Answer,
+    AnswerEvent,
+    AnswerReady,
+    Coverage,
+    Evidence,
+    Filters,
+    SourcesFound,
+    Turn,
+)
+from rag.understand import Understanding, Understood, check_question
+from rag.verify import Verifier
+
+_HITS = 10
+_EVIDENCE = 6
+_PER_DOCUMENT = 2
+"""Sentences of one document where the question names none: room for several commenters."""
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Passages found for a query.
+
+    Attributes:
+        hits: best first.
+        understood: what the question was taken to ask.
+        index_version: version searched.
+        timings_ms: milliseconds by step.
+    """
+
+    hits: tuple[Hit, ...]
+    understood: Understood
+    index_version: str
+    timings_ms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What is made once for an index version."""
+
+    snapshot: Snapshot
+    understanding: Understanding
+    chooser: EvidenceChooser
+    verifier: Verifier
+
+
+class Assistant:
+    """Answers questions about one docket; safe to use from many threads.
+
+    Constructed from ready objects; see `rag.start.build_assistant`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        docket: Docket,
+        reader: IndexReader,
+        embedder: Embedder,
+        generator: Generator | None,
+        notice: str = "",
+    ) -> None:
+        self.settings = settings
+        self.docket = docket
+        self.model_name = generator.name if generator else ""
+        self.notice = notice
+        self._reader = reader
+        self._embedder = embedder
+        self._generator = generator
+        self._retriever = Retriever(embedder)
+        self._opened: _Opened | None = None
+        self._opening = threading.Lock()
+        self._places = threading.BoundedSemaphore(settings.max_waiting)
+
+    def snapshot(self) -> Snapshot:
+        """The index version in use; a new one is picked up by itself.
+
+        Raises:
+            IndexMissing: none has been built.
+            IndexStale: it does not fit the settings.
+        """
+        return self._reader.snapshot()
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = _HITS,
+        filters: Filters | None = None,
+        history: Sequence[Turn] = (),
+    ) -> SearchResult:
+        """Find the k best passages for a query.
+
+        Raises:
+            InvalidQuestion: the query is empty or too long.
+            UnknownDocument: a filter names what the index does not have.
+            IndexMissing, IndexStale: there is no usable index.
+        """
+        clock = _Clock()
+        question = check_question(query, self.settings.max_question_chars)
+        opened = self._open()
+        understood = opened.understanding.understand(question, history)
+        clock.lap("understand")
+        hits = self._retriever.retrieve(opened.snapshot, understood, filters or Filters(), k)
+        clock.lap("retrieve")
+        return SearchResult(tuple(hits), understood, opened.snapshot.version, clock.timings_ms())
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Answer:
+        """Answer a question; see `events`."""
+        for event in self.events(question, history=history, filters=filters):
+            if isinstance(event, AnswerReady):
+                return event.answer
+        raise RuntimeError("an answer under way ended without an answer")
+
+    def events(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Answer a question step by step; every sentence is verified before it is yielded.
+
+        Closing the iterator stops the model.
+
+        Raises:
+            InvalidQuestion: the question is empty or too long.
+            UnknownDocument: a filter names what the index does not have.
+            Overloaded: too many questions are waiting.
+            IndexMissing, IndexStale: there is no usable index.
+        """
+        filters = filters or Filters()
+        with self._place():
+            clock = _Clock()
+            question = check_question(question, self.settings.max_question_chars)
+            opened = self._open()
+            understood = opened.understanding.understand(question, history)
+            clock.lap("understand")
+            hits = self._retriever.retrieve(opened.snapshot, understood, filters, _HITS)
+            clock.lap("retrieve")
+            yield SourcesFound(tuple(hits))
+            evidence = _evidence(opened, understood, filters, hits)
+            clock.lap("evidence")
+            drafter = Drafter(
+                opened.snapshot,
+                opened.verifier,
+                self._generator,
+                max_tokens=self.settings.llm_max_tokens,
+                notice=self.notice,
+            )
+            draft = yield from drafter.draft(question, understood, evidence, history)
+            clock.lap("generate")
+            yield AnswerReady(
+                self._answer(question, opened.snapshot, filters, hits, draft, clock.timings_ms())
+            )
+
+    def _answer(
+        self,
+        question: str,
+        snapshot: Snapshot,
+        filters: Filters,
+        hits: Sequence[Hit],
+        draft: Draft,
+        timings_ms: dict[str, float],
+    ) -> Answer:
+        cited = len({citation.doc_id for citation in draft.citations})
+        return Answer(
+            question=question,
+            text=draft.text,
+            mode=draft.mode,
+            citations=draft.citations,
+            hits=tuple(hits),
+            reason=draft.reason,
+            coverage=coverage(snapshot, self.docket, filters, cited),
+            model=self.model_name if draft.mode == "generated" else "",
+            index_version=snapshot.version,
+            dropped=draft.dropped,
+            timings_ms=timings_ms,
+        )
+
+    def _open(self) -> _Opened:
+        snapshot = self.snapshot()
+        with self._opening:
+            if self._opened is None or self._opened.snapshot is not snapshot:
+                names = NameIndex((d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents)
+                notice = "\n".join(
+                    snapshot.text(d.doc_id) for d in snapshot.documents if d.kind == "rfc"
+                )
+                self._opened = _Opened(
+                    snapshot,
+                    Understanding(snapshot, self.docket),
+                    EvidenceChooser(self._embedder, notice),
+                    Verifier(self._embedder, names),
+                )
+            return self._opened
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """A place among the questions under way."""
+        if not self._places.acquire(blocking=False):
+            raise Overloaded(f"{self.settings.max_waiting} questions are waiting already.")
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+def _evidence(
+    opened: _Opened, understood: Understood, filters: Filters, hits: Sequence[Hit]
+) -> list[Evidence]:
+    few = len(understood.doc_ids) or len(filters.doc_ids) or (1 if understood.about_notice else 0)
+    per_document = _PER_DOCUMENT if few == 0 else max(_PER_DOCUMENT, _EVIDENCE // few)
+    return opened.chooser.choose(
+        opened.snapshot, understood.query, hits, most=_EVIDENCE, per_document=per_document
+    )
+
+
+def coverage(snapshot: Snapshot, docket: Docket, filters: Filters, cited: int) -> Coverage:
+    """What a search with these filters looks at, and what it cannot see."""
+    mask = document_mask(snapshot, filters)
+    searched = [d for d, wanted in zip(snapshot.documents, mask, strict=True) if wanted]
+    return Coverage(
+        documents_searched=len(searched),
+        documents_cited=cited,
+        documents_indexed=len(snapshot.documents),
+        comments_indexed=sum(d.kind == "comment" for d in snapshot.documents),
+        comments_in_docket=docket.comments_in_docket,
+        digests_searched=sum(d.origin == "digest" for d in searched),
+        unreadable_pages=tuple((d.doc_id, page) for d in searched for page in d.unreadable_pages),
+    )
+
+
+class _Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self._laps[step] = round(1000 * (now - self._last), 1)
+        self._last = now
+
+    def timings_ms(self) -> dict[str, float]:
+        return {**self._laps, "total": round(1000 * (self._last - self._began), 1)}

@@ -1,0 +1,96 @@
+"""Putting citations and text together: the only place where an answer's words come from."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.types import pages_of
+from index.store import Snapshot
+from rag.types import Citation, Evidence
+
+MARKER = re.compile(r"\[(\d{1,3})\]")
+
+
+class Citations:
+    """The citations of one answer, numbered from 1 in order of first use."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._cited: dict[tuple[str, int, int], Citation] = {}
+
+    def __iter__(self) -> Iterator[Citation]:
+        return iter(self._cited.values())
+
+    def __len__(self) -> int:
+        return len(self._cited)
+
+    def has(self, evidence: Evidence) -> bool:
+        """Whether this evidence is cited already."""
+        return (evidence.doc_id, evidence.start, evidence.end) in self._cited
+
+    def add(self, evidence: Evidence) -> tuple[Citation, bool]:
+        """The citation of this evidence, and whether it is new.
+
+        Raises:
+            ValueError: the quote is not the document's text at its offsets; nothing unverified
+                ever becomes a citation.
+        """
+        key = (evidence.doc_id, evidence.start, evidence.end)
+        if key in self._cited:
+            return self._cited[key], False
+        document = self._snapshot.document(evidence.doc_id)
+        if self._snapshot.text(evidence.doc_id)[evidence.start : evidence.end] != evidence.quote:
+            raise ValueError(f"{evidence.doc_id}: quote differs from the text at {evidence.start}")
+        page_start, page_end = pages_of(document.page_starts, evidence.start, evidence.end)
+        citation = Citation(
+            index=len(self._cited) + 1,
+            doc_id=document.doc_id,
+            title=document.title,
+            commenter=document.commenter,
+            kind=document.kind,
+            origin=document.origin,
+            page_start=page_start,
+            page_end=page_end,
+            start=evidence.start,
+            end=evidence.end,
+            quote=evidence.quote,
+            verified=True,
+            url=document.url,
+        )
+        self._cited[key] = citation
+        return citation, True
+
+
+def page_label(citation: Citation) -> str:
+    """Such as "p. 12" or "pp. 12-13"; for a digest, of the original."""
+    pages = (
+        f"p. {citation.page_start}"
+        if citation.page_start == citation.page_end
+        else f"pp. {citation.page_start}-{citation.page_end}"
+    )
+    return f"original {pages}" if citation.origin == "digest" else pages
+
+
+def quoted(citation: Citation) -> str:
+    """A quote as a line of Markdown, with its page and marker; a digest's words get no quotes."""
+    text = escape_markdown(" ".join(citation.quote.split()))
+    marked = text if citation.origin == "digest" else f"“{text}”"
+    return f"> {marked} ({page_label(citation)}) [{citation.index}]"
+
+
+def introduction(citation: Citation) -> str:
+    """The line that says who is quoted below it."""
+    who = escape_markdown(citation.commenter)
+    return f"**Our digest of {who}:**" if citation.origin == "digest" else f"**{who}:**"
+
+
+def by_commenter(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Evidence grouped by document, groups in order of their best piece, pieces by place."""
+    groups: dict[str, list[Evidence]] = {}
+    for piece in evidence:
+        groups.setdefault(piece.doc_id, []).append(piece)
+    return [sorted(group, key=lambda piece: piece.start) for group in groups.values()]
+
+
+def escape_markdown(text: str) -> str:
+    """Text of documents as plain text inside Markdown: no links, images, HTML or emphasis."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)

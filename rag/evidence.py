@@ -1,0 +1,140 @@
+"""Choosing the sentences that answer a question from the passages found."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.sentences import sentence_ranges
+from index.embed import Embedder
+from index.store import Snapshot
+from index.types import FloatArray, Hit
+from rag.types import Evidence
+from rag.words import ngrams, stems, words
+
+_MEANING_WEIGHT = 0.6
+"""Weight of the cosine against that of shared words when a sentence is scored."""
+_MIN_WORDS, _MAX_CHARS = 5, 700
+_PASTED_RATIO = 0.5
+"""A sentence with this share of its 5-grams in the agency's notice is the agency's, pasted."""
+_REFERENCE = re.compile(
+    r"https?://|\bdoi\b|\barXiv\b|\bIbid\b|\bId\. at\b|\bsupra\b|\bet al\.|\bhereinafter\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    rank: int  # of the best passage that holds it
+
+
+class EvidenceChooser:
+    """Scores the sentences of the best passages and keeps the few that speak to the question."""
+
+    def __init__(self, embedder: Embedder, notice_text: str) -> None:
+        """Take the embedding model and the text of the agency's own notice."""
+        self._embedder = embedder
+        self._notice = ngrams(words(notice_text), 5)
+
+    def choose(
+        self, snapshot: Snapshot, query: str, hits: Sequence[Hit], *, most: int, per_document: int
+    ) -> list[Evidence]:
+        """The sentences that speak to the query, best first.
+
+        Args:
+            snapshot: index version that the hits are from.
+            query: the question, standing alone.
+            hits: passages found, best first.
+            most: sentences wanted.
+            per_document: sentences taken from one document, at most.
+
+        Returns:
+            Evidence whose score is in [0, 1]: the weighted mean of cosine and shared words.
+        """
+        kinds = {document.doc_id: document.kind for document in snapshot.documents}
+        sentences = [
+            sentence
+            for sentence in _sentences(hits)
+            if kinds[sentence.doc_id] == "rfc" or not self.is_pasted(sentence.text)
+        ]
+        if not sentences:
+            return []
+        scores = self._scores(query, sentences)
+        order = sorted(range(len(sentences)), key=lambda n: (-scores[n], sentences[n].rank, n))
+        taken: Counter[str] = Counter()
+        seen: set[str] = set()
+        chosen: list[Evidence] = []
+        for n in order:
+            sentence, key = sentences[n], " ".join(words(sentences[n].text))
+            if taken[sentence.doc_id] >= per_document or key in seen or len(chosen) >= most:
+                continue
+            taken[sentence.doc_id] += 1
+            seen.add(key)
+            chosen.append(
+                Evidence(
+                    doc_id=sentence.doc_id,
+                    start=sentence.start,
+                    end=sentence.end,
+                    quote=sentence.text,
+                    score=scores[n],
+                )
+            )
+        return chosen
+
+    def is_pasted(self, text: str) -> bool:
+        """Whether a sentence of a comment is the agency's own text pasted in."""
+        grams = ngrams(words(text), 5)
+        return bool(grams) and len(grams & self._notice) / len(grams) >= _PASTED_RATIO
+
+    def _scores(self, query: str, sentences: Sequence[_Sentence]) -> list[float]:
+        vectors = self._embedder.embed([query, *(sentence.text for sentence in sentences)])
+        meaning = vectors[1:] @ vectors[0]
+        shared = _shared_words(query, [sentence.text for sentence in sentences])
+        best_passage = np.array([1 / (1 + 0.1 * (s.rank - 1)) for s in sentences], dtype=np.float32)
+        mixed = _MEANING_WEIGHT * meaning.clip(0, 1) + (1 - _MEANING_WEIGHT) * shared
+        penalty = np.array([_penalty(sentence.text) for sentence in sentences], dtype=np.float32)
+        return [float(score) for score in mixed * (0.8 + 0.2 * best_passage) * penalty]
+
+
+def _sentences(hits: Sequence[Hit]) -> list[_Sentence]:
+    """Sentences of the passages, each once."""
+    found: dict[tuple[str, int, int], _Sentence] = {}
+    for hit in hits:
+        passage = hit.passage
+        for start, end in sentence_ranges(passage.text):
+            text = passage.text[start:end]
+            key = (passage.doc_id, passage.start + start, passage.start + end)
+            if len(text.split()) >= _MIN_WORDS and len(text) <= _MAX_CHARS:
+                found.setdefault(key, _Sentence(*key, text, hit.rank))
+    return list(found.values())
+
+
+def _shared_words(query: str, texts: Sequence[str]) -> FloatArray:
+    """Share of the query's word weight that each text covers, in [0, 1].
+
+    A word weighs ln(1 + n / n_with), with n texts of which n_with have it.
+    """
+    wanted = set(stems(query))
+    owned = [set(stems(text)) for text in texts]
+    weight = {
+        word: math.log(1 + len(texts) / (1 + sum(word in own for own in owned))) for word in wanted
+    }
+    total = sum(weight.values())
+    shares = [sum(weight[word] for word in wanted & own) / total if total else 0.0 for own in owned]
+    return np.array(shares, dtype=np.float32)
+
+
+def _penalty(text: str) -> float:
+    """Less for what is seldom an answer: references and questions."""
+    factor = 1.0
+    if _REFERENCE.search(text):
+        factor *= 0.75
+    if text.rstrip("”\"' ").endswith("?"):
+        factor *= 0.85
+    return factor

@@ -1,0 +1,119 @@
+"""From an understood question to ranked passages: dense and BM25, filtered, then fused."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, zip_longest
+
+import numpy as np
+
+from corpus.errors import UnknownDocument
+from index.embed import Embedder
+from index.fusion import fuse
+from index.store import Snapshot
+from index.types import BoolArray, FloatArray, Hit
+from rag.names import NameIndex
+from rag.types import Filters
+from rag.understand import Understood
+
+_DEPTH = 100
+"""Passages taken from each leg before fusion."""
+
+
+class Retriever:
+    """Finds the passages that answer a question."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def retrieve(
+        self, snapshot: Snapshot, understood: Understood, filters: Filters, k: int
+    ) -> list[Hit]:
+        """The k best passages.
+
+        Args:
+            snapshot: index version to search.
+            understood: the question.
+            filters: the caller's; they always hold, whatever the question names.
+            k: passages wanted, at least 1.
+
+        Raises:
+            UnknownDocument: a filter names a document or commenter that is not in the index.
+        """
+        given = document_mask(snapshot, filters)
+        vector = self._embedder.embed([understood.query])[0]
+        rankings = [
+            self._fused(snapshot, understood.query, vector, mask)
+            for mask in _scopes(snapshot, understood, given)
+        ]
+        rows = _interleave(rankings)[:k]
+        passages = snapshot.passages(row for row, _ in rows)
+        scores = accumulate((score for _, score in rows), min)  # turns may mix scores up
+        return [
+            Hit(passage=passage, score=float(score), rank=rank, leg="fused")
+            for rank, (passage, score) in enumerate(zip(passages, scores, strict=True), start=1)
+        ]
+
+    def _fused(
+        self, snapshot: Snapshot, query: str, vector: FloatArray, documents: BoolArray
+    ) -> list[tuple[int, float]]:
+        allowed = None if documents.all() else documents[snapshot.document_of_row]
+        dense = snapshot.dense.search(vector, _DEPTH, allowed)
+        sparse = snapshot.sparse.search(query, _DEPTH, allowed)
+        return fuse([[row for row, _ in dense], [row for row, _ in sparse]])
+
+
+def document_mask(snapshot: Snapshot, filters: Filters) -> BoolArray:
+    """Which documents the filters leave, shape (n_documents,).
+
+    Raises:
+        UnknownDocument: a filter names a document or commenter that is not in the index.
+    """
+    for doc_id in filters.doc_ids:
+        snapshot.document(doc_id)
+    wanted = set(filters.doc_ids)
+    commenters = _by_commenter(snapshot, filters.commenters)
+    return np.array(
+        [
+            (not wanted or document.doc_id in wanted)
+            and (not filters.commenters or document.doc_id in commenters)
+            and (filters.kind is None or document.kind == filters.kind)
+            for document in snapshot.documents
+        ],
+        dtype=np.bool_,
+    )
+
+
+def _by_commenter(snapshot: Snapshot, commenters: Iterable[str]) -> set[str]:
+    names = NameIndex((d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents)
+    folded = {
+        d.doc_id: {n.casefold() for n in (d.commenter, *d.aliases)} for d in snapshot.documents
+    }
+    found: set[str] = set()
+    for commenter in commenters:
+        exact = {doc_id for doc_id, own in folded.items() if commenter.casefold() in own}
+        matches = exact or set(names.find(commenter))
+        if not matches:
+            raise UnknownDocument(f"No document in the index is by {commenter!r}.")
+        found |= matches
+    return found
+
+
+def _scopes(snapshot: Snapshot, understood: Understood, given: BoolArray) -> list[BoolArray]:
+    """Sets of documents to search, each in its own right: one a commenter named, or all."""
+    ids = [document.doc_id for document in snapshot.documents]
+    named = [
+        np.array([i == doc_id for i in ids], np.bool_) & given for doc_id in understood.doc_ids
+    ]
+    scopes = [mask for mask in named if mask.any()]
+    if scopes:
+        return scopes
+    if understood.about_notice:
+        notice = np.array([d.kind == "rfc" for d in snapshot.documents], np.bool_) & given
+        if notice.any():
+            return [notice]
+    return [given]
+
+
+def _interleave(rankings: Sequence[list[tuple[int, float]]]) -> list[tuple[int, float]]:
+    """One list in turns, so that each of several commenters named is present."""
+    turns = zip_longest(*rankings)
+    return list(dict.fromkeys(item for turn in turns for item in turn if item is not None))

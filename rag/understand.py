@@ -1,0 +1,108 @@
+"""What a question asks about: whom it names, whether it is about the agency's own notice."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.manifest import Docket, Listed
+from index.store import Snapshot
+from rag.errors import InvalidQuestion
+from rag.names import NameIndex, document_ids
+from rag.types import Turn
+
+_NOTICE = re.compile(
+    r"\b(?:RFC|request for comments?|the notice|the agency|NTIA(?:['’]s)?\s+(?:ask|defin|think|want"
+    r"|consider|view|say|seek|propos|plan|raise|request|mean|credit|list|own)\w*"
+    r"|(?:does|do|did|is|at|will|would|should|by|has|whose|how)\s+(?:the\s+)?NTIA\b"
+    r"|(?:sub-?)?questions?\s+(?:number\s+)?\d+\s?[a-z]?\b|Q\d+[a-z]?\b"
+    r"|comment (?:period|deadline)|deadline|comments? (?:are|is|were) due)",
+    re.IGNORECASE,
+)
+_FOLLOW_UP = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|she|his|her|this|these|those|there|such|the same|one)\b"
+    r"|\bthat\b(?!\s+\w+\s+(?:is|are|was|were|has|have|can))|^(?:and|but|so|or|ok|okay|what about"
+    r"|how about|why\??$|why not)\b",
+    re.IGNORECASE,
+)
+_SHORT_WORDS = 12
+"""A question that points back is taken as a follow-up when it has at most so many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it will be searched for.
+
+    Attributes:
+        query: the question, made to stand alone where it follows up.
+        doc_ids: documents it names, by commenter or by id, in order.
+        about_notice: whether it asks about the agency's own notice.
+        absent: commenters it names that the docket lists but whose comments are not at hand.
+    """
+
+    query: str
+    doc_ids: tuple[str, ...]
+    about_notice: bool
+    absent: tuple[Listed, ...]
+
+
+def check_question(question: str, max_chars: int) -> str:
+    """The question, trimmed.
+
+    Raises:
+        InvalidQuestion: it is empty, or longer than max_chars.
+    """
+    question = " ".join(question.replace("\0", " ").split())
+    if not any(character.isalnum() for character in question):
+        raise InvalidQuestion("The question is empty.")
+    if len(question) > max_chars:
+        raise InvalidQuestion(
+            f"The question has {len(question):,} characters; at most {max_chars:,} are taken.",
+            hint="Ask one question in a sentence or two, or raise ASKDOCKET_MAX_QUESTION_CHARS.",
+        )
+    return question
+
+
+class Understanding:
+    """Understands questions against the documents of one index version."""
+
+    def __init__(self, snapshot: Snapshot, docket: Docket) -> None:
+        comments = [document for document in snapshot.documents if document.kind != "rfc"]
+        self._names = NameIndex(
+            (document.doc_id, (document.commenter, *document.aliases)) for document in comments
+        )
+        here = {document.doc_id for document in snapshot.documents}
+        self._known = [document.doc_id for document in snapshot.documents]
+        absent = [Listed(e.doc_id, e.commenter, e.organisation) for e in docket.documents]
+        self._absent = {
+            listed.doc_id: listed
+            for listed in (*docket.listed, *absent)
+            if listed.doc_id not in here and listed.commenter != "Anonymous"
+        }
+        self._absent_names = NameIndex(
+            (doc_id, (listed.commenter,)) for doc_id, listed in self._absent.items()
+        )
+
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Understood:
+        """Understand a question; a follow-up takes its subject from the last question before it."""
+        named = self.named(question)
+        before = [turn.content for turn in history if turn.role == "user"]
+        query = question
+        if before and is_follow_up(question):
+            query = f"{before[-1]} {question}"
+            named = named or self.named(before[-1])
+        absent = () if named else self._absent_names.find(question)
+        return Understood(
+            query=query,
+            doc_ids=named,
+            about_notice=not named and bool(_NOTICE.search(query)),
+            absent=tuple(self._absent[doc_id] for doc_id in absent),
+        )
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Ids of the documents that a text names by commenter or by id."""
+        return tuple(dict.fromkeys((*document_ids(text, self._known), *self._names.find(text))))
+
+
+def is_follow_up(question: str) -> bool:
+    """Whether a question leans on what was said before it."""
+    return len(question.split()) <= _SHORT_WORDS and bool(_FOLLOW_UP.search(question))

@@ -1,0 +1,189 @@
+"""`askdocket corpus`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from corpus.errors import UnreadableDocument
+from corpus.importing import add_all
+from corpus.library import Library, Source
+from corpus.manifest import load_docket
+from corpus.read import read_document
+from corpus.settings import Settings
+from corpus.sync import SyncReport, sync
+from corpus.terminal import FAILED, progress_bar
+from corpus.types import Kind
+from ui.cli.common import echo_json, json_option, reporting_errors, settings_of
+
+
+@click.group()
+def corpus() -> None:
+    """Get, import and check the documents."""
+
+
+def library_of(settings: Settings) -> Library:
+    """The documents of the docket that the settings name."""
+    return Library(settings.documents_dir, load_docket(settings.docket, settings.dockets_dir))
+
+
+def sync_from_settings(settings: Settings) -> SyncReport:
+    """Bring the docket's documents in, as the settings say."""
+    with progress_bar() as progress:
+        return sync(
+            library_of(settings),
+            corpus_dir=settings.corpus_dir,
+            download=settings.download,
+            connect_timeout_s=settings.download_connect_timeout_s,
+            pause_s=settings.download_pause_s,
+            progress=progress,
+        )
+
+
+def describe(report: SyncReport) -> str:
+    """What a sync did, for a person."""
+    counts = {
+        "imported": len(report.imported),
+        "downloaded": len(report.downloaded),
+        "already here": len(report.kept),
+        "as digest": len(report.digests),
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return "\n".join([f"Documents: {said or 'none'}.", *report.notices])
+
+
+@corpus.command("sync")
+@json_option
+@click.pass_context
+@reporting_errors
+def sync_command(context: click.Context, as_json: bool) -> None:
+    """Get the docket's documents.
+
+    From the folder ASKDOCKET_CORPUS_DIR where that is set, else from their official addresses;
+    where neither has a document, our own digest of it stands in, and answers say so.
+    """
+    report = sync_from_settings(settings_of(context))
+    if as_json:
+        echo_json(asdict(report))
+    else:
+        click.echo(describe(report))
+
+
+@corpus.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--commenter", help="Who speaks in the file; makes it a comment.")
+@click.option("--title", help="Title of the document.")
+@click.option("--kind", type=click.Choice(get_args(Kind)), help="Kind of document.")
+@click.option("--url", help="Official page of the document.")
+@json_option
+@click.pass_context
+@reporting_errors
+def import_command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    commenter: str | None,
+    title: str | None,
+    kind: Kind | None,
+    url: str | None,
+    as_json: bool,
+) -> None:
+    """Import files or folders: PDF, text, Markdown, HTML, DOCX.
+
+    A file named by a document's id (NTIA-2023-0009-0125.pdf) becomes that document; others are
+    added under a name made of their own. --commenter, --title, --kind and --url describe a single
+    file.
+    """
+    library = library_of(settings_of(context))
+    described = {"commenter": commenter, "title": title, "kind": kind, "url": url}
+    if any(described.values()):
+        if len(paths) != 1 or not paths[0].is_file():
+            raise click.UsageError("--commenter, --title, --kind and --url go with one file.")
+        source = library.add(paths[0], title=title, commenter=commenter, kind=kind, url=url)
+        added, unchanged, skipped = [source], [], []
+    else:
+        with progress_bar() as progress:
+            report = add_all(library, paths, progress=progress)
+        added, unchanged = list(report.added), list(report.unchanged)
+        skipped = [(str(path), why) for path, why in report.skipped]
+    if as_json:
+        echo_json(
+            {
+                "added": [_as_dict(source) for source in added],
+                "unchanged": [_as_dict(source) for source in unchanged],
+                "skipped": [{"path": path, "reason": why} for path, why in skipped],
+            }
+        )
+    else:
+        click.echo(f"{len(added)} imported, {len(unchanged)} unchanged, {len(skipped)} skipped.")
+        for source in added:
+            click.echo(f"  {source.doc_id}  {source.commenter or source.title}  ({source.kind})")
+        for path, why in skipped:
+            click.echo(f"  skipped {path}: {why}")
+        if added:
+            click.echo("Run `askdocket index build` to make them searchable.")
+    if skipped and not added and not unchanged:
+        raise SystemExit(FAILED)
+
+
+@corpus.command()
+@click.argument("doc_id")
+@click.pass_context
+@reporting_errors
+def remove(context: click.Context, doc_id: str) -> None:
+    """Remove a document's file; the next index build forgets it."""
+    library_of(settings_of(context)).remove(doc_id)
+    click.echo(f"{doc_id} removed. Run `askdocket index build` to take it out of the index.")
+
+
+@corpus.command()
+@json_option
+@click.pass_context
+@reporting_errors
+def check(context: click.Context, as_json: bool) -> None:
+    """Read every document at hand and report pages without text and files that cannot be read."""
+    library = library_of(settings_of(context))
+    with progress_bar() as progress:
+        sources = library.sources()
+        rows = []
+        for number, source in enumerate(sources, start=1):
+            rows.append(_checked(source))
+            progress(number, len(sources), "documents read")
+    missing = [entry.doc_id for entry in library.missing()]
+    if as_json:
+        echo_json({"documents": rows, "missing": missing})
+    else:
+        for row in rows:
+            click.echo(_line(row))
+        if missing:
+            click.echo(f"{len(missing)} documents of the manifest are not at hand.")
+    if any(row["error"] for row in rows):
+        raise SystemExit(FAILED)
+
+
+def _checked(source: Source) -> dict[str, object]:
+    row: dict[str, object] = {**_as_dict(source), "pages": 0, "unreadable_pages": [], "error": ""}
+    try:
+        document = read_document(source)
+        row |= {"pages": len(document.pages), "unreadable_pages": list(document.unreadable_pages)}
+    except UnreadableDocument as error:
+        row["error"] = error.message
+    return row
+
+
+def _line(row: dict[str, object]) -> str:
+    text = f"{row['doc_id']}  {row['origin']:<8}  {row['pages']:>3} pages  {row['commenter']}"
+    if row["unreadable_pages"]:
+        text += f"  without text: {row['unreadable_pages']}"
+    return text + (f"  ERROR: {row['error']}" if row["error"] else "")
+
+
+def _as_dict(source: Source) -> dict[str, object]:
+    return {
+        "doc_id": source.doc_id,
+        "title": source.title,
+        "commenter": source.commenter,
+        "kind": source.kind,
+        "origin": source.origin,
+        "path": str(source.path),
+    }

@@ -1,0 +1,37 @@
+"""`askdocket eval`."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from corpus.terminal import progress_bar
+from ui.cli.common import echo_json, json_option, reporting_errors, settings_of
+
+
+@click.command("eval")
+@click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--search-only", is_flag=True, help="Measure retrieval alone, without answers.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Keep the run here.")
+@json_option
+@click.pass_context
+@reporting_errors
+def evaluate(
+    context: click.Context, gold: Path, search_only: bool, out: Path | None, as_json: bool
+) -> None:
+    """Ask the questions of GOLD (JSON lines with known evidence) and score the answers."""
+    from rag import evaluate as evaluation
+    from rag.start import build_assistant
+
+    questions = evaluation.load_gold(gold)
+    assistant = build_assistant(settings_of(context))
+    with progress_bar() as progress:
+        records = evaluation.run(assistant, questions, answers=not search_only, progress=progress)
+    if out is not None:
+        out.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    report = evaluation.score(questions, records)
+    if as_json:
+        echo_json(asdict(report))
+    else:
+        click.echo(evaluation.table(report))
