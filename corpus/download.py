@@ -1,9 +1,6 @@
 """Fetching one file: resumed where it was cut, checked before it counts, polite to the server."""
 
-import hashlib
-import json
 import logging
-import os
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -15,7 +12,8 @@ from typing import Self
 import httpx
 
 from corpus.errors import DownloadFailed
-from corpus.files import storing, write_atomically
+from corpus.files import storing
+from corpus.partial import Part
 from corpus.retry import backoff_s, retry_after_s
 
 _log = logging.getLogger(__name__)
@@ -24,7 +22,6 @@ _ATTEMPTS = 4
 """Tries an address gets. With the pauses between them a busy server has about 7 s to recover."""
 _RETRIED = {408, 425, 429, 500, 502, 503, 504}
 _MAX_REDIRECTS = 10
-_BLOCK_BYTES = 1 << 16
 _UNREACHABLE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 
 
@@ -111,7 +108,7 @@ class Downloader:
             )
         with storing(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-        part = _Part(target, sha256, size_bytes)
+        part = Part(target, sha256, size_bytes)
         if part.is_whole():
             part.finish()
             return
@@ -128,7 +125,7 @@ class Downloader:
         unreachable = failures and all(isinstance(error, Unreachable) for error in failures)
         raise (Unreachable if unreachable else DownloadFailed)(f"{target.name}: {reasons}")
 
-    def _fetch_from(self, url: str, part: "_Part") -> None:
+    def _fetch_from(self, url: str, part: Part) -> None:
         """Leave the whole, checked file in the part, or raise DownloadFailed."""
         for attempt in range(_ATTEMPTS):
             try:
@@ -144,7 +141,7 @@ class Downloader:
             else:
                 return
 
-    def _attempt(self, url: str, part: "_Part") -> None:
+    def _attempt(self, url: str, part: Part) -> None:
         answered = False
         try:
             with self._client.stream("GET", url, headers=part.range_headers(url)) as response:
@@ -167,7 +164,7 @@ class Downloader:
                 raise _TryAgain("the continued file has wrong bytes")
             raise _wrong(url, response)
 
-    def _check_answer(self, url: str, response: httpx.Response, part: "_Part") -> bool:
+    def _check_answer(self, url: str, response: httpx.Response, part: Part) -> bool:
         """Whether the answer continues the part; raises when it is not the file."""
         status = response.status_code
         if status in _RETRIED:
@@ -187,67 +184,13 @@ class Downloader:
         return False
 
 
-class _Part:
-    """A file under way: what has arrived, and what the server must say to continue it."""
-
-    def __init__(self, target: Path, sha256: str, size_bytes: int) -> None:
-        self.target, self.sha256, self.size_bytes = target, sha256, size_bytes
-        self.path = target.with_name(target.name + ".part")
-        self._note = target.with_name(target.name + ".part.json")
-
-    @property
-    def size(self) -> int:
-        """Bytes that have arrived."""
-        return self.path.stat().st_size if self.path.is_file() else 0
-
-    def is_whole(self) -> bool:
-        """Whether size and digest are those expected."""
-        if self.size != self.size_bytes or not self.path.is_file():
-            return False
-        with storing(self.path), self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
-
-    def range_headers(self, url: str) -> dict[str, str]:
-        """Headers that ask for the rest only, where this address's answer can be continued."""
-        if not 0 < self.size < self.size_bytes or not self._note.is_file():
-            return {}
-        try:
-            note = json.loads(self._note.read_text(encoding="utf-8"))
-            continued = note["url"] == url and bool(note["validator"])
-            validator = str(note["validator"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            _log.info("%s is ignored: %s", self._note, error)
-            return {}
-        if not continued:
-            return {}
-        return {"Range": f"bytes={self.size}-", "If-Range": validator}
-
-    def restart(self, url: str, validator: str) -> None:
-        """Begin anew with an answer of that address."""
-        self.discard()
-        write_atomically(self._note, json.dumps({"url": url, "validator": validator}))
-
-    def discard(self) -> None:
-        """Throw away what has arrived."""
-        with storing(self.path):
-            self.path.unlink(missing_ok=True)
-            self._note.unlink(missing_ok=True)
-
-    def finish(self) -> None:
-        """Put the whole file in its place."""
-        with storing(self.target):
-            with self.path.open("rb+") as file:
-                os.fsync(file.fileno())
-            self.path.replace(self.target)
-            self._note.unlink(missing_ok=True)
-
-
-def _receive(response: httpx.Response, part: _Part, *, resumed: bool) -> None:
+def _receive(response: httpx.Response, part: Part, *, resumed: bool) -> None:
     """Append the answer's bytes to the part, one byte beyond the expected size at the most."""
     have = part.size if resumed else 0
-    # httpx's errors are no OSErrors: what `storing` meets here is the disk's.
+    # httpx's errors are no OSErrors: what `storing` meets here is the disk's. Blocks are taken as
+    # they arrive: blocks of a fixed size would lose the last, unfilled one of a cut transfer.
     with storing(part.path), part.path.open("ab" if resumed else "wb") as file:
-        for block in response.iter_raw(_BLOCK_BYTES):
+        for block in response.iter_raw():
             block = block[: part.size_bytes + 1 - have]
             file.write(block)
             have += len(block)
@@ -263,7 +206,10 @@ def _range_start(response: httpx.Response) -> int | None:
 
 
 def _validator(response: httpx.Response) -> str:
-    """What If-Range may carry: a strong ETag, else the date of the last change (RFC 9110, 13.1.5)."""
+    """What If-Range may carry: a strong ETag, else the date of the last change.
+
+    Source: RFC 9110, 13.1.5.
+    """
     etag = response.headers.get("ETag", "")
     if etag.startswith('"'):
         return str(etag)

@@ -8,6 +8,7 @@ written as one paragraph comes through whole.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ONE_LINE_RATIO = 0.9
 """A flattened page has nearly all its characters in one line."""
@@ -60,6 +61,7 @@ class _Piece:
     end: int
     words: int
     sentence: bool
+    item: bool  # of a list
     prose: bool  # has the grammar of a sentence, or is an item of a list inside one
 
 
@@ -76,20 +78,25 @@ def article_of(text: str) -> str:
     if not cluster:
         return text
     start, end = cluster[0].start, cluster[-1].end
-    around = f"{text[:start]} {text[end:]}"
-    chrome_words = len(around.split())
-    said = sum(piece.words for piece in pieces if piece.sentence)
-    said_inside = sum(piece.words for piece in cluster if piece.sentence)
-    signs = {match.lower() for match in _SIGNS.findall(around)}
-    if (
-        chrome_words < max(_LEAST_CHROME_WORDS, _LEAST_CHROME_RATIO * len(text.split()))
-        or len(signs) < _LEAST_SIGNS
-        or said_inside < _LEAST_INSIDE_RATIO * said
-    ):
+    if not _is_chrome(text, pieces, cluster):
         return text
     start += _menu_end(text[:start], text[start : cluster[0].end])
     article = _RELEASE_LINE.sub("\n", text[start:end].strip(), count=1)
     return _BULLET.sub("\n- ", article)
+
+
+def _is_chrome(text: str, pieces: Sequence[_Piece], cluster: Sequence[_Piece]) -> bool:
+    """Whether what stands around the cluster is menus and footers."""
+    around = f"{text[: cluster[0].start]} {text[cluster[-1].end :]}"
+    least = max(_LEAST_CHROME_WORDS, _LEAST_CHROME_RATIO * len(text.split()))
+    said = sum(piece.words for piece in pieces if piece.sentence)
+    said_inside = sum(piece.words for piece in cluster)
+    signs = {sign.lower() for sign in _SIGNS.findall(around)}
+    return (
+        len(around.split()) >= least
+        and len(signs) >= _LEAST_SIGNS
+        and said_inside >= _LEAST_INSIDE_RATIO * said
+    )
 
 
 def _is_one_line(text: str) -> bool:
@@ -101,7 +108,7 @@ def _pieces(text: str) -> list[_Piece]:
     """The text cut after every full stop that a capital or a digit follows."""
     cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end].rstrip()
         words = piece.split()
         grammar = sum(word.strip("\"“”'(),;").lower() in _GRAMMAR for word in words)
@@ -112,7 +119,8 @@ def _pieces(text: str) -> list[_Piece]:
         )
         sentence = grammatical and bool(_CLOSED.search(piece))
         prose = grammatical or bool(_LIST_ITEM.search(piece))
-        pieces.append(_Piece(start, start + len(piece), len(words), sentence, prose))
+        item = piece.startswith("* ")
+        pieces.append(_Piece(start, start + len(piece), len(words), sentence, item, prose))
     return pieces
 
 
@@ -125,6 +133,8 @@ def _largest_cluster(pieces: Sequence[_Piece]) -> list[_Piece]:
             gap += 0 if piece.prose else piece.words
             continue
         if gap > _MOST_GAP_WORDS:
+            if piece.item:
+                continue  # no article begins with an item of a list; a menu's last one may
             clusters.append([])
         clusters[-1].append(piece)
         gap = 0

@@ -11,8 +11,8 @@ from corpus.formats import KNOWN_SUFFIXES
 from corpus.library import Library, Source
 from corpus.progress import Progress, silent
 
-UNKNOWN_FORMAT = "not of a format that can be read"
-ABOUT_FOLDER = "tells about the folder, is no document"
+_UNKNOWN_FORMAT = "not of a format that can be read"
+_ABOUT_FOLDER = "tells about the folder, is no document"
 _ABOUT_FOLDER_STEMS = {"readme", "license", "licence", "changelog", "notice"}
 
 
@@ -23,18 +23,14 @@ class AddReport:
     Attributes:
         added: documents that are new, or whose file was replaced.
         unchanged: documents whose very bytes were there already.
-        skipped: (file, why) for the others.
+        skipped: (file, why) for all others.
+        failed: those of them that are documents but cannot be taken.
     """
 
     added: tuple[Source, ...]
     unchanged: tuple[Source, ...]
     skipped: tuple[tuple[Path, str], ...]
-
-    @property
-    def failed(self) -> tuple[tuple[Path, str], ...]:
-        """Those skipped though they look like documents."""
-        expected = (UNKNOWN_FORMAT, ABOUT_FOLDER)
-        return tuple(item for item in self.skipped if item[1] not in expected)
+    failed: tuple[tuple[Path, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,10 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
         StorageFailed: the library's folder cannot be written.
     """
     candidates, skipped = _candidates(library, paths)
-    added, unchanged, taken = [], [], dict[str, str]()
+    added: list[Source] = []
+    unchanged: list[Source] = []
+    failed: list[tuple[Path, str]] = []
+    taken: dict[str | None, str] = {}
     before = {source.doc_id: source.sha256 for source in library.sources()}
     for number, candidate in enumerate(candidates):
         progress(number, len(candidates), candidate.name)
@@ -70,13 +69,16 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
         try:
             source = library.add(candidate.path, name=candidate.name)
         except UnreadableDocument as error:
-            skipped.append((candidate.path, error.message))
+            failed.append((candidate.path, error.message))
+            continue
+        if source.doc_id in taken:
+            skipped.append((candidate.path, f"{taken[source.doc_id]} has the same bytes"))
             continue
         taken[source.doc_id] = candidate.name
         same = before.get(source.doc_id) == source.sha256
         (unchanged if same else added).append(source)
     progress(len(candidates), len(candidates), "")
-    return AddReport(tuple(added), tuple(unchanged), tuple(skipped))
+    return AddReport(tuple(added), tuple(unchanged), (*skipped, *failed), tuple(failed))
 
 
 def _candidates(
@@ -87,20 +89,20 @@ def _candidates(
     for given in paths:
         for path, name in _walk(given):
             if path.suffix.lower() not in KNOWN_SUFFIXES:
-                skipped.append((path, UNKNOWN_FORMAT))
+                skipped.append((path, _UNKNOWN_FORMAT))
             elif path != given and path.stem.casefold() in _ABOUT_FOLDER_STEMS:
-                skipped.append((path, ABOUT_FOLDER))
+                skipped.append((path, _ABOUT_FOLDER))
             else:
-                try:
-                    candidates.append(_candidate(library, path, name))
-                except OSError as error:
-                    skipped.append((path, f"cannot be opened: {error.strerror or error}"))
+                candidates.append(_candidate(library, path, name))
     # Sorting is stable: official files first, otherwise the order in which they were found.
     return sorted(candidates, key=lambda candidate: not candidate.official), skipped
 
 
 def _candidate(library: Library, path: Path, name: str) -> _Candidate:
-    sha256 = sha256_of(path)
+    try:
+        sha256 = sha256_of(path)
+    except OSError:
+        return _Candidate(path, name, None, official=False)  # adding it will say why
     identity = library.identity_of(path, sha256)
     if identity is None:
         return _Candidate(path, name, None, official=False)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.digests import digest_path
@@ -12,43 +12,12 @@ from corpus.formats import KNOWN_SUFFIXES, detect_format
 from corpus.manifest import Docket, Entry
 from corpus.naming import Identity, identify, slug, tidy_title
 from corpus.records import Hashes, Record, load_records, save_records
-from corpus.types import Kind, Origin
+from corpus.source import Source, source_of_digest, source_of_file
+from corpus.types import Kind
+
+__all__ = ["Library", "Source"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document at hand, not yet read.
-
-    Attributes:
-        doc_id: id in the docket, or a name made of the imported file's own.
-        aliases: other names of the commenter, from the manifest.
-        origin: official (the bytes are the docket's own), imported, or digest.
-        path: the file to read.
-        sha256: hex digest of that file.
-        size_bytes: its size.
-        notice: Federal Register document number where the file holds parts of other notices.
-        entry: the manifest's entry of this document; None where the manifest has none.
-    """
-
-    doc_id: str
-    title: str
-    commenter: str
-    aliases: tuple[str, ...]
-    kind: Kind
-    origin: Origin
-    url: str
-    path: Path
-    sha256: str
-    size_bytes: int
-    notice: str
-    entry: Entry | None = None
-
-    @property
-    def differs(self) -> bool:
-        """Whether this stands in for an official file whose bytes are known, and is not it."""
-        return self.origin == "imported" and self.entry is not None and bool(self.entry.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +45,7 @@ class Library:
         for entry in self.docket.documents:
             digest = digest_path(self.docket, entry.doc_id)
             if entry.doc_id not in found and digest is not None:
-                found[entry.doc_id] = _digest_source(entry, digest)
+                found[entry.doc_id] = source_of_digest(entry, digest)
         return tuple(found[doc_id] for doc_id in sorted(found))
 
     def missing(self) -> tuple[Entry, ...]:
@@ -124,14 +93,14 @@ class Library:
         elif doc_id is not None:
             wanted = slug(doc_id)
         else:
-            wanted = self._free_id(slug(path.stem), name, sha256, records)
+            wanted = self._own_id(slug(path.stem), name, sha256, records)
         target = self._store(path, sha256, wanted)
         if identity is None:
             old = records.get(wanted)
             record = Record(
                 doc_id=wanted,
                 file=target.name,
-                name=name,
+                name=old.name if old else name,
                 title=title or (old.title if old else tidy_title(path.stem)),
                 commenter=commenter or (old.commenter if old else ""),
                 kind=kind or (old.kind if old and not commenter else _kind_of(commenter)),
@@ -175,7 +144,9 @@ class Library:
             except OSError as error:
                 _log.warning("%s is left out: %s", path, error)
                 continue
-            source = self._source(path, sha256, size_bytes, records.get(path.name))
+            source = source_of_file(
+                self.docket, path, sha256, size_bytes, record=records.get(path.name)
+            )
             other = found.get(source.doc_id)
             if other is not None:
                 _log.warning("%s and %s are both %s", other.path, path, source.doc_id)
@@ -183,26 +154,6 @@ class Library:
                 found[source.doc_id] = source
         hashes.save()
         return found
-
-    def _source(self, path: Path, sha256: str, size_bytes: int, record: Record | None) -> Source:
-        identity = None if record else identify(self.docket, path.stem, sha256)
-        if identity is None:
-            identity = _foreign(path, record)
-        official = identity.entry is not None and identity.entry.sha256 == sha256
-        return Source(
-            doc_id=identity.doc_id,
-            title=identity.title,
-            commenter=identity.commenter,
-            aliases=identity.aliases,
-            kind=identity.kind,
-            origin="official" if official else "imported",
-            url=identity.url,
-            path=path,
-            sha256=sha256,
-            size_bytes=size_bytes,
-            notice=identity.notice,
-            entry=identity.entry,
-        )
 
     def _store(self, path: Path, sha256: str, doc_id: str) -> Path:
         """Bring the file in under its id, unless it is there; other files of the id go."""
@@ -216,15 +167,18 @@ class Library:
                 old.path.unlink()
         return target
 
-    def _free_id(self, wanted: str, name: str, sha256: str, records: dict[str, Record]) -> str:
-        """The id for a file of that name: its own of last time, else the first that is free."""
+    def _own_id(self, wanted: str, name: str, sha256: str, records: dict[str, Record]) -> str:
+        """The id of a file new or known: by its name of last time, by its bytes, or a free one."""
         for record in records.values():
             if record.name == name:
                 return record.doc_id
-        # A file without a record was put there by hand, or by a run killed before it wrote one.
-        taken = {doc_id for doc_id, file in self._files().items() if file.sha256 != sha256}
+        files = self._files()
+        for source in files.values():
+            # Without a record it was put there by hand, or by a run killed before it wrote one.
+            if source.sha256 == sha256:
+                return source.doc_id
         number, free = 1, wanted
-        while free in records or free in taken:
+        while free in records or free in files:
             number += 1
             free = f"{wanted}-{number}"
         return free
@@ -237,47 +191,6 @@ def _documents_in(folder: Path) -> Iterator[Path]:
         known = path.suffix.lower() in KNOWN_SUFFIXES
         if known and not path.name.startswith(".") and path.is_file():
             yield path
-
-
-def _foreign(path: Path, record: Record | None) -> Identity:
-    """A file that is none of the docket's: as recorded, or, when put here by hand, by its name."""
-    own = Identity(
-        doc_id=slug(path.stem),
-        title=tidy_title(path.stem),
-        commenter="",
-        aliases=(),
-        kind="other",
-        url="",
-        notice="",
-        entry=None,
-    )
-    if record is None:
-        return own
-    return replace(
-        own,
-        doc_id=record.doc_id,
-        title=record.title,
-        commenter=record.commenter,
-        kind=record.kind,
-        url=record.url,
-    )
-
-
-def _digest_source(entry: Entry, path: Path) -> Source:
-    return Source(
-        doc_id=entry.doc_id,
-        title=f"Digest of {entry.title}",
-        commenter=entry.commenter,
-        aliases=entry.aliases,
-        kind=entry.kind,
-        origin="digest",
-        url=entry.url,
-        path=path,
-        sha256=_hash(path),
-        size_bytes=path.stat().st_size,
-        notice="",
-        entry=entry,
-    )
 
 
 def _hash(path: Path) -> str:

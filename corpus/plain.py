@@ -18,23 +18,23 @@ _WRAPPED_CHARS = 120
 """Nine of ten lines at most this long: the lines were broken at a margin, not at paragraphs."""
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _RULE = re.compile(r" {0,3}(?:[-*_] *){3,}|[=]{3,}")
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s+\S+.*")
 _BLOCK_START = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|\||>)")
 _INLINE = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),  # picture: its description
-    (re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),  # link: its text
+    (re.compile(r"!\[([^\[\]]*)\]\([^()]*\)"), r"\1"),  # picture: its description
+    (re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\[[^\[\]]*\])"), r"\1"),  # link: its text
     (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
     (re.compile(r"</?[A-Za-z][^>]*>"), " "),
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
     (re.compile(r"(`+)(.+?)\1"), r"\2"),
-    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ASIDE = 0xE000  # escaped signs wait in the private use area while marks are removed
 
 
 def decode(path: Path) -> str:
@@ -81,7 +81,7 @@ def read_markdown(path: Path) -> str:
     Raises:
         UnreadableDocument: it cannot be opened.
     """
-    text = _COMMENT.sub("", _FRONT_MATTER.sub("", decode(path)))
+    text = _without_comments(_FRONT_MATTER.sub("", decode(path)))
     paragraphs: list[str] = []
     code: set[int] = set()
     in_code = open_paragraph = False
@@ -106,14 +106,27 @@ def read_markdown(path: Path) -> str:
     )
 
 
+def _without_comments(text: str) -> str:
+    """The text without "<!-- … -->"; a pattern would take quadratic time where none ends."""
+    kept, position = [], 0
+    while (start := text.find("<!--", position)) >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        kept.append(text[position:start])
+        position = end + len("-->")
+    return "".join([*kept, text[position:]])
+
+
 def _inline(line: str) -> str:
     line = re.sub(r"^(?:>\s?)+", "", line)
     line = re.sub(r"^#{1,6}\s+|\s+#+$", "", line)
     if line.startswith("|"):
         line = " | ".join(cell.strip() for cell in line.strip("|").split("|"))
+    line = _ESCAPE.sub(lambda match: chr(_ASIDE + ord(match[1])), line)
     for pattern, replacement in _INLINE:
         line = pattern.sub(replacement, line)
-    return line
+    return re.sub(r"[\ue021-\ue07e]", lambda match: chr(ord(match[0]) - _ASIDE), line)
 
 
 def _is_wrapped(pages: Sequence[str]) -> bool:

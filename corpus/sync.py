@@ -47,6 +47,7 @@ class _Log:
     downloaded: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    gave_up: bool = False  # said so in a notice of its own
 
 
 def sync(
@@ -121,6 +122,7 @@ def _download(
             log.downloaded.append(entry.doc_id)
             in_a_row = 0
         if in_a_row == _UNREACHABLE_IN_A_ROW:
+            log.gave_up = True
             log.notices.append(
                 f"Downloading was given up after {in_a_row} documents in a row whose servers "
                 f"could not be reached; {len(wanted) - number - 1} were not tried. Check the "
@@ -165,8 +167,9 @@ def _report(library: Library, log: _Log) -> SyncReport:
 def _notices(library: Library, sources: Sequence[Source], log: _Log) -> list[str]:
     notices = []
     total = len(library.docket.documents)
-    if log.failed:
-        notices.append(f"Not had: {_names([name for name, _ in log.failed])}.")
+    if log.failed and not log.gave_up:
+        names = _names([name for name, _ in log.failed])
+        notices.append(f"Could not be fetched or read: {names}.")
     if differing := [source.doc_id for source in sources if source.differs]:
         notices.append(
             f"Not the official file, byte for byte: {_names(differing)}. Quotes from it are "
@@ -174,8 +177,8 @@ def _notices(library: Library, sources: Sequence[Source], log: _Log) -> list[str
         )
     if digests := sum(source.origin == "digest" for source in sources):
         notices.append(
-            f"{digests} of {total} documents are not at hand: short digests of ours stand in for "
-            "them, and no quote from those is the commenter's own words. To get the originals, "
+            f"{_count(digests, total)} not at hand: short digests of ours stand in, "
+            "and no quote from those is the commenter's own words. To get the originals, "
             "run `askdocket corpus sync` where the network reaches their official addresses, or "
             "set ASKDOCKET_CORPUS_DIR to a folder that holds them."
         )
@@ -183,10 +186,14 @@ def _notices(library: Library, sources: Sequence[Source], log: _Log) -> list[str
     absent = [e.doc_id for e in library.docket.documents if e.doc_id not in at_hand]
     if absent:
         notices.append(
-            f"{len(absent)} of {total} documents are not at hand and have no digest, so no "
-            f"answer can draw on them: {_names(absent)}."
+            f"{_count(len(absent), total)} not at hand, and no digest stands in: no answer can "
+            f"draw on {_names(absent)}."
         )
     return notices
+
+
+def _count(some: int, total: int) -> str:
+    return f"{some} of {total} documents {'is' if some == 1 else 'are'}"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -13,6 +13,9 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _CHARSET_BYTES = 2048  # HTML wants the declaration within its first 1024 bytes
 
+_MENUS = ["//nav", "//footer", "//aside"]
+"""Taken out beforehand: on pages of a few lines trafilatura 2.3 takes everything else too."""
+_TABLE_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
 _UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "head", "svg", "nav", "footer", "aside", "form"}
 )
@@ -29,8 +32,10 @@ def read_html(path: Path) -> str:
         UnreadableDocument: the file cannot be opened.
     """
     html = _DECLARATION.sub("", _decode(path))
-    article = trafilatura.extract(html, include_comments=False, favor_recall=True)
-    return article or visible_text(html)
+    article = trafilatura.extract(
+        html, include_comments=False, favor_recall=True, prune_xpath=_MENUS
+    )
+    return _plain_tables(article) if article else visible_text(html)
 
 
 def visible_text(html: str) -> str:
@@ -40,6 +45,14 @@ def visible_text(html: str) -> str:
     parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\0"))
     return "\n".join(line for line in lines if line)
+
+
+def _plain_tables(article: str) -> str:
+    """Table rows as "cell | cell", without Markdown's frame."""
+    lines = (line.strip() for line in article.split("\n") if not _TABLE_RULE.fullmatch(line))
+    return "\n".join(
+        line.strip("| ") if line.startswith("|") and line.endswith("|") else line for line in lines
+    )
 
 
 def _decode(path: Path) -> str:

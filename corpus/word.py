@@ -1,6 +1,7 @@
 """Pages of a Word document (.docx)."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,20 @@ from corpus.errors import UnreadableDocument
 
 _MOST_BYTES = 200_000_000
 """Uncompressed; a long report with pictures has some 20 MB, a zip bomb claims gigabytes."""
+
+_BROKEN = (
+    OpcError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    SyntaxError,  # of which lxml's errors are
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+)
+"""What python-docx 1.2 and zipfile raise on damaged files, found by damaging one at random."""
 
 _BREAK = "\f"
 _LAID_OUT_BREAK = "\v"
@@ -44,11 +59,12 @@ def read_docx(path: Path) -> list[str]:
     _refuse_bomb(path)
     try:
         document = docx.Document(str(path))
-    except (OpcError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError) as error:
-        # lxml's errors are SyntaxErrors; python-docx lets a missing part's KeyError through.
-        raise UnreadableDocument(f"{path.name}: the file is no sound Word document.") from error
-    notes = _notes(document.part)
-    lines = list(_lines(document.element.body))
+        notes = _notes(document.part)
+        lines = list(_lines(document.element.body))
+    except _BROKEN as error:
+        raise UnreadableDocument(
+            f"{path.name}: the file is no sound Word document ({error})."
+        ) from error
     return [_with_notes(page, notes) for page in _pages("\n".join(lines))]
 
 
@@ -56,8 +72,10 @@ def _refuse_bomb(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             total = sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise UnreadableDocument(f"{path.name}: the file is broken: {error}.") from error
+    except _BROKEN as error:
+        raise UnreadableDocument(
+            f"{path.name}: the file is no sound Word document ({error})."
+        ) from error
     if total > _MOST_BYTES:
         raise UnreadableDocument(
             f"{path.name}: unpacked it has {total / 1e6:,.0f} MB, more than the "

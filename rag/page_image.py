@@ -30,9 +30,8 @@ _CERTAIN_CHARS = 20
 """From this many letters and digits on, every occurrence is marked; a shorter quote must stand
 alone on the page and begin and end with a word, else "art" would be found in "party"."""
 _YELLOW = (255, 235, 90)
-_NOTE_NUMBER = r"\d{0,3}+"
-"""What a page may have before a word of the quote: the number of a footnote. Possessive, for
-otherwise a row of digits in a table could keep the search busy for ever."""
+_NOTE_NUMBER = r"\d{0,3}"
+"""What a page may have before a word of the quote: the number of a footnote."""
 
 # pdfium keeps global state; its documentation forbids calls from two threads at once.
 _PDFIUM = threading.Lock()
@@ -180,6 +179,7 @@ def _find_quote(letters: _Letters, quote: str) -> list[tuple[int, int]]:
     words = [plain for word in re.split(r"[\W_]+", quote) if (plain := _plain(word))]
     if not words:
         return []
+    # Never before a digit: in a row of numbers the search could then try for ever.
     noted = [("" if word[0].isdigit() else _NOTE_NUMBER) + re.escape(word) for word in words[1:]]
     found = _spans("".join(words), letters.text) or _spans(words[0] + "".join(noted), letters.text)
     if sum(map(len, words)) >= _CERTAIN_CHARS:

@@ -1,0 +1,317 @@
+"""What is at hand for a made-up docket, added, replaced, removed and imported in bulk."""
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from made_up import docket, entry, pdf_bytes, sha256, write_digest
+
+from corpus.errors import UnknownDocument, UnreadableDocument
+from corpus.importing import add_all
+from corpus.library import Library
+
+ONE, TWO = "KITE-2031-0001-0001", "KITE-2031-0001-0002"
+OFFICIAL = pdf_bytes("The official first comment.")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    made = docket(tmp_path / "docket", entry(ONE, OFFICIAL), entry(TWO, pdf_bytes("Second.")))
+    return Library(tmp_path / "documents", made)
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    return folder
+
+
+def put(folder: Path, name: str, data: bytes = b"Kites are fine.\n") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def ids(library: Library) -> list[str]:
+    return [source.doc_id for source in library.sources()]
+
+
+def test_an_empty_library_has_nothing_and_makes_no_folder(library: Library) -> None:
+    assert library.sources() == ()
+    assert not library.folder.exists()
+
+
+def test_digests_stand_in_for_what_is_missing(library: Library, given: Path) -> None:
+    digest = write_digest(library.docket, ONE)
+    write_digest(library.docket, TWO)
+    library.add(put(given, f"{TWO}.pdf", pdf_bytes("Second.")))
+    first, second = library.sources()
+    assert (first.doc_id, first.origin, first.path) == (ONE, "digest", digest)
+    assert first.sha256 == sha256(digest.read_bytes())
+    assert first.entry == library.docket.entry(ONE)
+    assert (second.doc_id, second.origin) == (TWO, "official")
+    assert [missing.doc_id for missing in library.missing()] == [ONE]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{ONE}.pdf",
+        f"{ONE.lower()}.PDF",
+        "0001_attachment_1.pdf",
+        f"{ONE}_attachment_1.pdf",
+        f"{ONE} (1).pdf",
+        "any name at all.pdf",
+    ],
+)
+def test_the_official_file_is_known_by_its_bytes_and_takes_the_manifests_facts(
+    library: Library, given: Path, name: str
+) -> None:
+    source = library.add(put(given, name, OFFICIAL), title="ignored", commenter="ignored")
+    known = library.docket.entry(ONE)
+    assert (source.doc_id, source.origin, source.differs) == (ONE, "official", False)
+    assert (source.title, source.commenter, source.aliases) == (
+        known.title,
+        known.commenter,
+        known.aliases,
+    )
+    assert source.path == library.folder / f"{ONE}.pdf"
+    assert source.path.read_bytes() == OFFICIAL
+    assert not (library.folder / "imports.json").exists()
+
+
+@pytest.mark.parametrize("name", [f"{ONE}.pdf", f"{ONE.lower()}.pdf", "0001_attachment_1.pdf"])
+def test_another_file_of_an_official_name_is_said_to_differ(
+    library: Library, given: Path, name: str
+) -> None:
+    source = library.add(put(given, name, pdf_bytes("Not the official text.")))
+    assert (source.doc_id, source.origin, source.differs) == (ONE, "imported", True)
+
+
+def test_notes_about_a_comment_are_not_the_comment(library: Library, given: Path) -> None:
+    source = library.add(put(given, f"{ONE} my notes.txt"))
+    assert source.doc_id == f"{ONE} my notes".lower().replace(" ", "-")
+    assert (source.kind, source.commenter, source.differs) == ("other", "", False)
+
+
+def test_a_second_attachment_is_a_document_of_its_own(library: Library, given: Path) -> None:
+    library.add(put(given, f"{ONE}_attachment_1.pdf", OFFICIAL))
+    second = library.add(put(given, f"{ONE}_attachment_2.pdf", pdf_bytes("More.")))
+    assert second.doc_id == f"{ONE}-attachment-2"
+    assert second.commenter == library.docket.entry(ONE).commenter
+    assert second.entry is None
+    assert ids(library) == [ONE, f"{ONE}-attachment-2"]
+
+
+def test_a_listed_comment_gets_its_commenter_from_the_listing(
+    library: Library, given: Path
+) -> None:
+    source = library.add(put(given, "kite-2031-0001-0099.txt"))
+    assert (source.doc_id, source.commenter, source.kind) == (
+        "KITE-2031-0001-0099",
+        "Ada Example",
+        "comment",
+    )
+
+
+def test_a_foreign_file_is_named_by_its_stem_and_remembered(library: Library, given: Path) -> None:
+    path = put(given, "Été_report--final draft.txt")
+    source = library.add(path, commenter="Kite Club", url="https://kite.example/r")
+    assert source.doc_id == "ete-report-final-draft"
+    assert source.title == "Été report final draft"
+    assert (source.kind, source.origin, source.commenter) == ("comment", "imported", "Kite Club")
+    again = Library(library.folder, library.docket).sources()
+    assert again == (source,)
+    (record,) = json.loads((library.folder / "imports.json").read_text(encoding="utf-8"))
+    assert record["file"] == "ete-report-final-draft.txt"
+
+
+def test_adding_the_same_bytes_again_changes_nothing(library: Library, given: Path) -> None:
+    path = put(given, "a.txt")
+    first = library.add(path, title="Kites")
+    before = {file: file.stat().st_mtime_ns for file in library.folder.iterdir()}
+    assert library.add(path) == first
+    assert library.add(put(given, "copy of a.txt")) == first
+    assert {file: file.stat().st_mtime_ns for file in library.folder.iterdir()} == before
+
+
+def test_other_bytes_of_the_same_name_replace_the_file(library: Library, given: Path) -> None:
+    first = library.add(put(given, "a.txt"), title="Kites")
+    second = library.add(put(given, "a.txt", b"Kites are better.\n"))
+    assert (second.doc_id, second.title) == (first.doc_id, "Kites")
+    assert second.sha256 != first.sha256
+    third = library.add(put(given, "b.md", b"# Best"), doc_id="a")
+    assert third.path.name == "a.md"
+    assert [source.path.name for source in library.sources()] == ["a.md"]
+
+
+def test_files_whose_names_only_look_alike_stay_apart(library: Library, given: Path) -> None:
+    library.add(put(given, "my file.txt", b"one"))
+    library.add(put(given, "my-file.txt", b"two"))
+    assert ids(library) == ["my-file", "my-file-2"]
+    library.add(put(given, "my-file.txt", b"three"))
+    assert [source.path.read_bytes() for source in library.sources()] == [b"one", b"three"]
+
+
+@pytest.mark.parametrize("wanted", ["../../escape", "a/b\\c", "..", "  "])
+def test_a_given_id_never_leaves_the_folder(library: Library, given: Path, wanted: str) -> None:
+    source = library.add(put(given, "a.txt"), doc_id=wanted)
+    assert source.path.resolve().parent == library.folder.resolve()
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones(library: Library, given: Path) -> None:
+    with pytest.raises(UnreadableDocument, match=r"table\.xlsx") as caught:
+        library.add(put(given, "table.xlsx"))
+    assert ".pdf" in caught.value.hint
+    assert ".docx" in caught.value.hint
+    assert not library.folder.exists()
+
+
+def test_what_a_missing_file_is_refused_for(library: Library, given: Path) -> None:
+    with pytest.raises(UnreadableDocument, match=r"none\.pdf: .*No such file"):
+        library.add(given / "none.pdf")
+
+
+def test_remove_takes_file_and_record_and_lets_the_digest_stand_in(
+    library: Library, given: Path
+) -> None:
+    write_digest(library.docket, ONE)
+    library.add(put(given, f"{ONE}.pdf", OFFICIAL))
+    library.add(put(given, "a.txt"), title="Kites")
+    library.remove("a")
+    library.remove(ONE)
+    assert [(source.doc_id, source.origin) for source in library.sources()] == [(ONE, "digest")]
+    assert json.loads((library.folder / "imports.json").read_text()) == []
+    with pytest.raises(UnknownDocument, match=ONE):
+        library.remove(ONE)
+
+
+def test_files_put_into_the_folder_by_hand_count(library: Library) -> None:
+    put(library.folder, f"{ONE.lower()}.pdf", OFFICIAL)
+    put(library.folder, "By hand.txt")
+    put(library.folder, ".hidden.txt")
+    put(library.folder, "half.pdf.part")
+    assert [(s.doc_id, s.origin) for s in library.sources()] == [
+        (ONE, "official"),
+        ("by-hand", "imported"),
+    ]
+
+
+def test_of_two_files_of_one_document_the_official_one_counts(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(library.folder, "0001_attachment_1.pdf", pdf_bytes("Other."))
+    put(library.folder, f"{ONE}.pdf", OFFICIAL)
+    (source,) = library.sources()
+    assert source.origin == "official"
+    assert "are both" in caplog.text
+
+
+def test_unchanged_files_are_not_hashed_again(library: Library, given: Path) -> None:
+    source = library.add(put(given, "a.txt"))
+    status = source.path.stat()
+    source.path.write_bytes(b"X" * status.st_size)
+    os.utime(source.path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert library.sources() == (source,)  # same size and time: the hash is the remembered one
+    os.utime(source.path)
+    assert library.sources()[0].sha256 == sha256(b"X" * status.st_size)
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", '{"a.txt": 3}', "[1, 2]"])
+def test_a_damaged_cache_of_hashes_is_only_slow(library: Library, given: Path, damage: str) -> None:
+    source = library.add(put(given, "a.txt"))
+    (library.folder / ".hashes.json").write_text(damage)
+    assert library.sources() == (source,)
+
+
+@pytest.mark.parametrize("damage", ["{", '[{"doc_id": "a"}]', "7"])
+def test_a_damaged_record_is_said_so(library: Library, given: Path, damage: str) -> None:
+    library.add(put(given, "a.txt"))
+    (library.folder / "imports.json").write_text(damage)
+    with pytest.raises(UnreadableDocument, match=r"imports\.json") as caught:
+        library.sources()
+    assert "delete it" in caught.value.hint
+
+
+def test_a_record_of_an_unknown_kind_is_said_so(library: Library, given: Path) -> None:
+    library.add(put(given, "a.txt"))
+    path = library.folder / "imports.json"
+    path.write_text(path.read_text().replace('"other"', '"rumour"'))
+    with pytest.raises(UnreadableDocument, match="kind"):
+        library.sources()
+
+
+def test_import_takes_all_documents_of_a_folder(library: Library, given: Path) -> None:
+    put(given, f"{ONE}.pdf", OFFICIAL)
+    put(given, "deep/er/extra.html", b"<html><body><p>Extra.</p></body></html>")
+    put(given, "README.md", b"# About")
+    put(given, "data.json", b"{}")
+    put(given, "broken.pdf", b"<html>Not found</html>")
+    put(given, ".secret/hidden.txt")
+    put(given, "empty.txt", b"")
+    report = add_all(library, [given])
+    assert {source.doc_id for source in report.added} == {ONE, "extra"}
+    assert report.unchanged == ()
+    assert {path.name for path, _ in report.skipped} == {
+        "README.md",
+        "data.json",
+        "broken.pdf",
+        "empty.txt",
+    }
+    assert {path.name: why for path, why in report.failed} == {
+        "broken.pdf": "broken.pdf: the file is a web page, not a PDF.",
+        "empty.txt": "empty.txt: the file is empty.",
+    }
+    again = add_all(library, [given])
+    assert again.added == ()
+    assert {source.doc_id for source in again.unchanged} == {ONE, "extra"}
+    assert again.skipped == report.skipped
+
+
+def test_a_readme_named_by_the_user_is_taken(library: Library, given: Path) -> None:
+    report = add_all(library, [put(given, "README.md", b"# About kites")])
+    assert [source.doc_id for source in report.added] == ["readme"]
+
+
+def test_import_keeps_files_of_one_name_in_two_folders_apart(library: Library, given: Path) -> None:
+    put(given, "a/comment.txt", b"one")
+    put(given, "b/comment.txt", b"two")
+    put(given, "c/comment.txt", b"two")
+    report = add_all(library, [given])
+    assert [source.doc_id for source in report.added] == ["comment", "comment-2"]
+    assert [why for _, why in report.skipped] == ["b/comment.txt has the same bytes"]
+    before = {path: path.stat().st_mtime_ns for path in library.folder.iterdir()}
+    assert len(add_all(library, [given]).unchanged) == 2
+    assert {path: path.stat().st_mtime_ns for path in library.folder.iterdir()} == before
+
+
+def test_import_prefers_the_official_of_two_files(library: Library, given: Path) -> None:
+    put(given, "0001_attachment_1.pdf", pdf_bytes("Other."))
+    put(given, f"{ONE}.pdf", OFFICIAL)
+    report = add_all(library, [given])
+    assert [source.origin for source in report.added] == ["official"]
+    assert [path.name for path, _ in report.skipped] == ["0001_attachment_1.pdf"]
+    assert report.failed == ()
+
+
+def test_importing_the_library_itself_changes_nothing(library: Library) -> None:
+    put(library.folder, "0001_attachment_1.pdf", OFFICIAL)
+    report = add_all(library, [library.folder])
+    assert report.added == ()
+    assert [path.name for path in library.folder.glob("[!.]*")] == ["0001_attachment_1.pdf"]
+
+
+def test_a_document_without_fixed_bytes_does_not_differ(tmp_path: Path, given: Path) -> None:
+    page = replace(entry("notice-2031", b""), kind="announcement")
+    library = Library(tmp_path / "documents", docket(tmp_path / "docket", page))
+    source = library.add(put(given, "notice-2031.txt"))
+    assert (source.doc_id, source.kind, source.origin) == (
+        "notice-2031",
+        "announcement",
+        "imported",
+    )
+    assert not source.differs

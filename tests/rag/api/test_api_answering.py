@@ -1,0 +1,156 @@
+"""POST /v1/search and /v1/ask: what goes in, what comes out."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from rag.types import Filters, Turn
+from tests.rag.api.scripted import CITATION, DOC, HITS, MODEL, QUOTE, ScriptedAssistant
+
+HIT_FIELDS = (
+    "rank score passage_id doc_id title commenter kind page_start page_end section text url"
+).split()
+
+
+def test_search_gives_the_fields_of_the_contract(client: httpx.Client) -> None:
+    reply = client.post("/v1/search", json={"query": "open weights"})
+    assert reply.status_code == 200
+    assert reply.json().keys() == {"hits", "index_version", "timings_ms"}
+    assert [list(hit) for hit in reply.json()["hits"]] == [HIT_FIELDS] * 2
+    assert reply.json()["hits"][0] == {
+        "rank": 1,
+        "score": 1.0,
+        "passage_id": HITS[0].passage.passage_id,
+        "doc_id": DOC,
+        "title": "Comment of Example Institute",
+        "commenter": "Example Institute",
+        "kind": "comment",
+        "page_start": 1,
+        "page_end": 1,
+        "section": "Head",
+        "text": QUOTE,
+        "url": f"https://example.org/{DOC}",
+    }
+    assert reply.json()["hits"][1]["kind"] == "rfc"
+
+
+def test_search_passes_on_what_was_asked(
+    client: httpx.Client, assistant: ScriptedAssistant
+) -> None:
+    body = {
+        "query": "And this?",
+        "k": 1,
+        "filters": {"doc_ids": [DOC], "commenters": ["EI"], "kind": "other"},
+        "history": [{"role": "user", "content": "That?"}],
+    }
+    assert len(client.post("/v1/search", json=body).json()["hits"]) == 1
+    [call] = assistant.calls
+    assert call["filters"] == Filters((DOC,), ("EI",), "other")
+    assert call["history"] == (Turn("user", "That?"),)
+    assert call["k"] == 1
+
+
+@pytest.mark.parametrize("kind", ["rfc", "comment", "announcement", "other"])
+def test_every_kind_can_be_asked_for(
+    client: httpx.Client, assistant: ScriptedAssistant, kind: str
+) -> None:
+    reply = client.post("/v1/search", json={"query": "x", "filters": {"kind": kind}})
+    assert reply.status_code == 200
+    assert assistant.calls[0]["filters"] == Filters(kind=kind)  # type: ignore[arg-type]
+
+
+def test_ask_gives_the_fields_of_the_contract(client: httpx.Client) -> None:
+    answer = client.post("/v1/ask", json={"question": "Why?"}).json()
+    assert answer.pop("hits")[0]["text"] == QUOTE
+    assert answer.pop("citations") == [
+        {name: getattr(CITATION, name) for name in CITATION.__dataclass_fields__}
+    ]
+    assert answer.pop("coverage") == {
+        "documents_searched": 3,
+        "documents_cited": 1,
+        "documents_indexed": 3,
+        "comments_indexed": 2,
+        "comments_in_docket": 99,
+        "digests_searched": 1,
+        "unreadable_pages": [{"doc_id": DOC, "page": 2}],
+    }
+    assert answer == {
+        "answer": "Piece 0 [1]. Piece 1 [1].",
+        "mode": "generated",
+        "abstained": False,
+        "reason": "",
+        "model": MODEL,
+        "index_version": "v1",
+        "dropped": 1,
+        "timings_ms": {"total": 12.5},
+    }
+
+
+def test_abstaining_is_no_error(client: httpx.Client) -> None:
+    reply = client.post("/v1/ask", json={"question": "How is the weather?"})
+    assert reply.status_code == 200
+    assert reply.json()["abstained"] is True
+    assert reply.json()["citations"] == []
+    assert reply.json()["reason"] == "Nothing found."
+
+
+def test_an_unknown_document_in_a_filter_is_named(client: httpx.Client) -> None:
+    for path, body in (
+        ("/v1/search", {"query": "x"}),
+        ("/v1/ask", {"question": "x"}),
+        ("/v1/ask", {"question": "x", "stream": True}),
+    ):
+        reply = client.post(path, json=body | {"filters": {"doc_ids": ["DEMO-9999"]}})
+        assert reply.status_code == 404
+        assert reply.json()["code"] == "unknown_document"
+        assert "DEMO-9999" in reply.json()["message"]
+
+
+def test_the_assistant_decides_how_long_a_question_may_be(client: httpx.Client) -> None:
+    for question in ("x" * 100_000, "", "\0"):
+        reply = client.post("/v1/ask", json={"question": question})
+        assert reply.status_code == 422
+        assert reply.json()["code"] == "invalid_question"
+
+
+def test_a_document_that_came_with_a_new_index_is_found(
+    client: httpx.Client, assistant: ScriptedAssistant
+) -> None:
+    new, old = assistant.books, type(assistant.books)("v0", (), {})
+    versions = iter([old, new])
+    assistant.snapshot = lambda: next(versions)  # type: ignore[method-assign]
+    reply = client.post("/v1/search", json={"query": "x"})
+    assert reply.json()["hits"][0]["commenter"] == "Example Institute"
+
+
+def test_twenty_at_once(client: httpx.Client, assistant: ScriptedAssistant) -> None:
+    def ask(number: int) -> httpx.Response:
+        body = {"question": f"Question {number}?", "stream": number % 2 == 0}
+        return client.post("/v1/ask", json=body)
+
+    with ThreadPoolExecutor(20) as pool:
+        replies = list(pool.map(ask, range(20)))
+    assert [reply.status_code for reply in replies] == [200] * 20
+    assert {call["question"] for call in assistant.calls} == {f"Question {n}?" for n in range(20)}
+
+
+def test_the_event_loop_is_free_while_answers_are_made(
+    client: httpx.Client, assistant: ScriptedAssistant
+) -> None:
+    import threading
+
+    at_work, go_on = threading.Event(), threading.Event()
+
+    def work(_: int) -> None:
+        at_work.set()
+        assert go_on.wait(10)
+
+    assistant.step = work
+    with ThreadPoolExecutor(1) as pool:
+        under_way = pool.submit(client.post, "/v1/ask", json={"question": "Why?"})
+        assert at_work.wait(10)
+        assert client.get("/healthz").status_code == 200
+        assert client.post("/v1/search", json={"query": "x"}).status_code == 200
+        go_on.set()
+        assert under_way.result().status_code == 200
