@@ -3,7 +3,7 @@ answer."""
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,10 +13,10 @@ from index.embed import Embedder
 from index.store import Snapshot
 from index.types import Hit
 from index.versions import IndexReader
-from rag.drafting import Draft, Drafter
+from rag.drafting import Draft, Drafter, abstained, why_abstain
 from rag.errors import Overloaded
 from rag.evidence import EvidenceChooser
-from rag.generate.protocol import Generator
+from rag.generate.protocol import Generator as LanguageModel
 from rag.names import NameIndex
 from rag.retrieve import Retriever, document_mask
 from rag.types import (
@@ -31,6 +31,7 @@ from rag.types import (
 )
 from rag.understand import Understanding, Understood, check_question
 from rag.verify import Verifier
+from rag.writing import Writer
 
 _HITS = 10
 _EVIDENCE = 6
@@ -77,7 +78,7 @@ class Assistant:
         docket: Docket,
         reader: IndexReader,
         embedder: Embedder,
-        generator: Generator | None,
+        generator: LanguageModel | None,
         notice: str = "",
     ) -> None:
         self.settings = settings
@@ -121,9 +122,9 @@ class Assistant:
         opened = self._open()
         understood = opened.understanding.understand(question, history)
         clock.lap("understand")
-        hits = self._retriever.retrieve(opened.snapshot, understood, filters or Filters(), k)
+        found = self._retriever.retrieve(opened.snapshot, understood, filters or Filters(), k)
         clock.lap("retrieve")
-        return SearchResult(tuple(hits), understood, opened.snapshot.version, clock.timings_ms())
+        return SearchResult(found.hits, understood, opened.snapshot.version, clock.timings_ms())
 
     def ask(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -136,7 +137,7 @@ class Assistant:
 
     def events(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
-    ) -> Iterator[AnswerEvent]:
+    ) -> Generator[AnswerEvent, None, None]:
         """Answer a question step by step; every sentence is verified before it is yielded.
 
         Closing the iterator stops the model.
@@ -154,32 +155,30 @@ class Assistant:
             opened = self._open()
             understood = opened.understanding.understand(question, history)
             clock.lap("understand")
-            hits = self._retriever.retrieve(opened.snapshot, understood, filters, _HITS)
+            found = self._retriever.retrieve(opened.snapshot, understood, filters, _HITS)
             clock.lap("retrieve")
-            yield SourcesFound(tuple(hits))
-            evidence = _evidence(opened, understood, filters, hits)
+            yield SourcesFound(found.hits)
+            evidence = _evidence(opened, understood, filters, found.hits)
             clock.lap("evidence")
-            drafter = Drafter(
-                opened.snapshot,
-                opened.verifier,
-                self._generator,
-                max_tokens=self.settings.llm_max_tokens,
-                notice=self.notice,
+            reason = why_abstain(
+                understood, evidence, found.nearness, self.docket.comments_in_docket
             )
-            draft = yield from drafter.draft(question, understood, evidence, history)
+            if reason:
+                draft = abstained(reason)
+            else:
+                drafter = Drafter(opened.snapshot, self._writer(opened), self.notice)
+                draft = yield from drafter.draft(understood.query, evidence, history)
             clock.lap("generate")
-            yield AnswerReady(
-                self._answer(question, opened.snapshot, filters, hits, draft, clock.timings_ms())
-            )
+            yield AnswerReady(self._answer(question, opened, filters, found.hits, draft, clock))
 
     def _answer(
         self,
         question: str,
-        snapshot: Snapshot,
+        opened: _Opened,
         filters: Filters,
-        hits: Sequence[Hit],
+        hits: tuple[Hit, ...],
         draft: Draft,
-        timings_ms: dict[str, float],
+        clock: "_Clock",
     ) -> Answer:
         cited = len({citation.doc_id for citation in draft.citations})
         return Answer(
@@ -187,13 +186,20 @@ class Assistant:
             text=draft.text,
             mode=draft.mode,
             citations=draft.citations,
-            hits=tuple(hits),
+            hits=hits,
             reason=draft.reason,
-            coverage=coverage(snapshot, self.docket, filters, cited),
+            coverage=coverage(opened.snapshot, self.docket, filters, cited),
             model=self.model_name if draft.mode == "generated" else "",
-            index_version=snapshot.version,
+            index_version=opened.snapshot.version,
             dropped=draft.dropped,
-            timings_ms=timings_ms,
+            timings_ms=clock.timings_ms(),
+        )
+
+    def _writer(self, opened: _Opened) -> Writer | None:
+        if self._generator is None:
+            return None
+        return Writer(
+            self._generator, opened.verifier, opened.snapshot, self.settings.llm_max_tokens
         )
 
     def _open(self) -> _Opened:
@@ -229,7 +235,7 @@ def _evidence(
     few = len(understood.doc_ids) or len(filters.doc_ids) or (1 if understood.about_notice else 0)
     per_document = _PER_DOCUMENT if few == 0 else max(_PER_DOCUMENT, _EVIDENCE // few)
     return opened.chooser.choose(
-        opened.snapshot, understood.query, hits, most=_EVIDENCE, per_document=per_document
+        opened.snapshot, understood.topic, hits, most=_EVIDENCE, per_document=per_document
     )
 
 

@@ -17,7 +17,17 @@ from rag.words import ngrams, stems, words
 
 _MEANING_WEIGHT = 0.6
 """Weight of the cosine against that of shared words when a sentence is scored."""
-_MIN_WORDS, _MAX_CHARS = 5, 700
+_MIN_WORDS = 5
+_MAX_CHARS = 700
+"""Longest quote, in characters: what a reader takes in at a glance, and half a passage."""
+_NEIGHBOUR_RATIO = 0.8
+"""A neighbouring sentence with this share of the best one's score belongs to the same quote."""
+_LEANS_BACK = re.compile(
+    r"^(?:This|These|Those|It|They|Such|However|For example|For instance|In addition|Thus|Therefore"
+    r"|That|He|She|Its|Their|Similarly|Instead|But|And|Yet|Moreover|Furthermore|Additionally|Also"
+    r"|As such|As a result|In contrast|Rather|Likewise|Here)\b"
+)
+_INTRODUCES = re.compile(r":[”\"]?\d{0,3}$")
 _PASTED_RATIO = 0.5
 """A sentence with this share of its 5-grams in the agency's notice is the agency's, pasted."""
 _REFERENCE = re.compile(
@@ -32,6 +42,7 @@ class _Sentence:
     end: int
     text: str
     rank: int  # of the best passage that holds it
+    passage: int  # number of that passage among the hits, from 0
 
 
 class EvidenceChooser:
@@ -58,33 +69,32 @@ class EvidenceChooser:
             Evidence whose score is in [0, 1]: the weighted mean of cosine and shared words.
         """
         kinds = {document.doc_id: document.kind for document in snapshot.documents}
-        sentences = [
-            sentence
-            for sentence in _sentences(hits)
-            if kinds[sentence.doc_id] == "rfc" or not self.is_pasted(sentence.text)
+        sentences = _sentences(hits)
+        usable = [
+            len(sentence.text.split()) >= _MIN_WORDS
+            and len(sentence.text) <= _MAX_CHARS
+            and (kinds[sentence.doc_id] == "rfc" or not self.is_pasted(sentence.text))
+            for sentence in sentences
         ]
-        if not sentences:
+        if not any(usable):
             return []
         scores = self._scores(query, sentences)
-        order = sorted(range(len(sentences)), key=lambda n: (-scores[n], sentences[n].rank, n))
         taken: Counter[str] = Counter()
-        seen: set[str] = set()
+        said: set[str] = set()
+        used: set[int] = set()
         chosen: list[Evidence] = []
-        for n in order:
-            sentence, key = sentences[n], " ".join(words(sentences[n].text))
-            if taken[sentence.doc_id] >= per_document or key in seen or len(chosen) >= most:
+        for n in sorted(range(len(sentences)), key=lambda n: (-scores[n], sentences[n].rank, n)):
+            doc_id, plain = sentences[n].doc_id, " ".join(words(sentences[n].text))
+            full = taken[doc_id] >= per_document or len(chosen) >= most
+            if not usable[n] or n in used or plain in said or full:
                 continue
-            taken[sentence.doc_id] += 1
-            seen.add(key)
-            chosen.append(
-                Evidence(
-                    doc_id=sentence.doc_id,
-                    start=sentence.start,
-                    end=sentence.end,
-                    quote=sentence.text,
-                    score=scores[n],
-                )
-            )
+            first, last = _widen(sentences, scores, usable, used, n)
+            taken[doc_id] += 1
+            used |= set(range(first, last + 1))
+            said |= {" ".join(words(sentences[m].text)) for m in range(first, last + 1)}
+            start, end = sentences[first].start, sentences[last].end
+            quote = snapshot.text(doc_id)[start:end]
+            chosen.append(Evidence(doc_id, start, end, quote, scores[n]))
         return chosen
 
     def is_pasted(self, text: str) -> bool:
@@ -103,16 +113,52 @@ class EvidenceChooser:
 
 
 def _sentences(hits: Sequence[Hit]) -> list[_Sentence]:
-    """Sentences of the passages, each once."""
+    """Sentences of the passages in order, each once."""
     found: dict[tuple[str, int, int], _Sentence] = {}
-    for hit in hits:
+    for number, hit in enumerate(hits):
         passage = hit.passage
         for start, end in sentence_ranges(passage.text):
-            text = passage.text[start:end]
             key = (passage.doc_id, passage.start + start, passage.start + end)
-            if len(text.split()) >= _MIN_WORDS and len(text) <= _MAX_CHARS:
-                found.setdefault(key, _Sentence(*key, text, hit.rank))
+            found.setdefault(key, _Sentence(*key, passage.text[start:end], hit.rank, number))
     return list(found.values())
+
+
+def _widen(
+    sentences: Sequence[_Sentence],
+    scores: Sequence[float],
+    usable: Sequence[bool],
+    used: set[int],
+    best: int,
+) -> tuple[int, int]:
+    """First and last of the sentences around the best one that make a quote that stands alone.
+
+    The sentence before is taken where the best one leans on it ("This ...", "However, ..."), the
+    ones after where it introduces them with a colon, and neighbours that score nearly as well.
+    """
+
+    def may_join(n: int) -> bool:
+        return (
+            0 <= n < len(sentences)
+            and sentences[n].passage == sentences[best].passage
+            and usable[n]
+            and n not in used
+        )
+
+    def fits(first: int, last: int) -> bool:
+        return sentences[last].end - sentences[first].start <= _MAX_CHARS
+
+    first = last = best
+    least = _NEIGHBOUR_RATIO * scores[best]
+    while may_join(last + 1) and fits(first, last + 1):
+        if not _INTRODUCES.search(sentences[best].text) and scores[last + 1] < least:
+            break
+        last += 1
+    while may_join(first - 1) and fits(first - 1, last):
+        leans = first == best and _LEANS_BACK.match(sentences[first].text)
+        if not leans and scores[first - 1] < least:
+            break
+        first -= 1
+    return first, last
 
 
 def _shared_words(query: str, texts: Sequence[str]) -> FloatArray:

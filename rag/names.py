@@ -53,6 +53,15 @@ class NameIndex:
                 kept.append(mention)
         return sorted(kept, key=lambda mention: mention.start)
 
+    def removed_from(self, text: str) -> str:
+        """The text without the names it mentions, possessive endings included."""
+        kept, position = [], 0
+        for mention in self.mentions(text):
+            kept.append(text[position : mention.start])
+            position = mention.end
+        rest = " ".join([*kept, text[position:]])
+        return " ".join(re.sub(r"(?<=\s)['’]s?(?=\s|$)", " ", rest).split())
+
     def find(self, text: str) -> tuple[str, ...]:
         """Ids of the documents whose commenters are named, in order of first mention."""
         return tuple(dict.fromkeys(mention.doc_id for mention in self.mentions(text)))

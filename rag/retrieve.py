@@ -1,6 +1,7 @@
 """From an understood question to ranked passages: dense and BM25, filtered, then fused."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
 import numpy as np
@@ -18,6 +19,20 @@ _DEPTH = 100
 """Passages taken from each leg before fusion."""
 
 
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What was found for a question.
+
+    Attributes:
+        hits: passages, best first.
+        nearness: cosine of the nearest passage of all documents, in [-1, 1]: how much the
+            question is of this docket at all.
+    """
+
+    hits: tuple[Hit, ...]
+    nearness: float
+
+
 class Retriever:
     """Finds the passages that answer a question."""
 
@@ -26,7 +41,7 @@ class Retriever:
 
     def retrieve(
         self, snapshot: Snapshot, understood: Understood, filters: Filters, k: int
-    ) -> list[Hit]:
+    ) -> Retrieved:
         """The k best passages.
 
         Args:
@@ -39,18 +54,20 @@ class Retriever:
             UnknownDocument: a filter names a document or commenter that is not in the index.
         """
         given = document_mask(snapshot, filters)
-        vector = self._embedder.embed([understood.query])[0]
+        vector = self._embedder.embed([understood.topic])[0]
         rankings = [
-            self._fused(snapshot, understood.query, vector, mask)
+            self._fused(snapshot, understood.topic, vector, mask)
             for mask in _scopes(snapshot, understood, given)
         ]
         rows = _interleave(rankings)[:k]
         passages = snapshot.passages(row for row, _ in rows)
         scores = accumulate((score for _, score in rows), min)  # turns may mix scores up
-        return [
-            Hit(passage=passage, score=float(score), rank=rank, leg="fused")
+        hits = tuple(
+            Hit(passage=passage, score=score, rank=rank, leg="fused")
             for rank, (passage, score) in enumerate(zip(passages, scores, strict=True), start=1)
-        ]
+        )
+        nearest = snapshot.dense.search(vector, 1, None)
+        return Retrieved(hits, nearest[0][1] if nearest else 0.0)
 
     def _fused(
         self, snapshot: Snapshot, query: str, vector: FloatArray, documents: BoolArray

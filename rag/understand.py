@@ -8,6 +8,7 @@ from corpus.manifest import Docket, Listed
 from index.store import Snapshot
 from rag.errors import InvalidQuestion
 from rag.names import NameIndex, document_ids
+from rag.speakers import unknown_speakers
 from rag.types import Turn
 
 _NOTICE = re.compile(
@@ -34,15 +35,20 @@ class Understood:
 
     Attributes:
         query: the question, made to stand alone where it follows up.
+        topic: the query without the names of the commenters it names: what their documents are
+            searched for, where every page bears the name.
         doc_ids: documents it names, by commenter or by id, in order.
         about_notice: whether it asks about the agency's own notice.
         absent: commenters it names that the docket lists but whose comments are not at hand.
+        unknown: names of those whose words it asks for though the docket lists no such commenter.
     """
 
     query: str
+    topic: str
     doc_ids: tuple[str, ...]
     about_notice: bool
     absent: tuple[Listed, ...]
+    unknown: tuple[str, ...]
 
 
 def check_question(question: str, max_chars: int) -> str:
@@ -70,6 +76,9 @@ class Understanding:
         self._names = NameIndex(
             (document.doc_id, (document.commenter, *document.aliases)) for document in comments
         )
+        self._all_names = NameIndex(
+            (d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents
+        )
         here = {document.doc_id for document in snapshot.documents}
         self._known = [document.doc_id for document in snapshot.documents]
         absent = [Listed(e.doc_id, e.commenter, e.organisation) for e in docket.documents]
@@ -93,10 +102,15 @@ class Understanding:
         absent = () if named else self._absent_names.find(question)
         return Understood(
             query=query,
+            topic=(self._names.removed_from(query) if named else query) or query,
             doc_ids=named,
             about_notice=not named and bool(_NOTICE.search(query)),
             absent=tuple(self._absent[doc_id] for doc_id in absent),
+            unknown=() if named or absent else unknown_speakers(question, self._is_known),
         )
+
+    def _is_known(self, name: str) -> bool:
+        return bool(self._all_names.find(name))
 
     def named(self, text: str) -> tuple[str, ...]:
         """Ids of the documents that a text names by commenter or by id."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from index.errors import ModelUnavailable
 from rag.generate.hub import hub_folder
 from rag.generate.packaged import CONTEXT_TOKENS, NAME, packaged_counter, packaged_gguf
-from rag.generate.protocol import Generator
+from rag.generate.protocol import Generator, Style
 from rag.tokens import EstimatedCounter
 
 _ACCEPTED = (
@@ -47,12 +47,11 @@ def make_generator(
     if llm.lower().startswith(("http://", "https://")):
         return _by_http(llm, llm_model, api_key, context_tokens, timeout_s)
     if llm == "embedded":
-        return _in_process(
-            packaged_gguf(), NAME, min(context_tokens, CONTEXT_TOKENS), timeout_s, cache_dir
-        )
+        window = min(context_tokens, CONTEXT_TOKENS)
+        return _in_process(packaged_gguf(), NAME, "rewrite", window, timeout_s, cache_dir)
     path = _model_path(llm, cache_dir)
     name = llm if path != Path(llm).expanduser() else path.stem if path.is_file() else path.name
-    return _in_process(path, name, context_tokens, timeout_s, cache_dir)
+    return _in_process(path, name, "compose", context_tokens, timeout_s, cache_dir)
 
 
 def _model_path(llm: str, cache_dir: Path | None) -> Path:
@@ -70,12 +69,22 @@ def _model_path(llm: str, cache_dir: Path | None) -> Path:
 
 
 def _in_process(
-    model: Path, name: str, context_tokens: int, timeout_s: float, cache_dir: Path | None
+    model: Path,
+    name: str,
+    style: Style,
+    context_tokens: int,
+    timeout_s: float,
+    cache_dir: Path | None,
 ) -> Generator:
     from rag.generate.openvino import OpenVinoGenerator
 
     return OpenVinoGenerator(
-        model, name=name, context_tokens=context_tokens, timeout_s=timeout_s, cache_dir=cache_dir
+        model,
+        name=name,
+        style=style,
+        context_tokens=context_tokens,
+        timeout_s=timeout_s,
+        cache_dir=cache_dir,
     )
 
 

@@ -3,7 +3,7 @@
 import ipaddress
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from index.errors import ModelUnavailable
 from rag.errors import GenerationTimeout
 from rag.generate.http_errors import as_askdocket_error, not_a_chat
 from rag.generate.markup import neutralised, without_reasoning
-from rag.generate.protocol import Message
+from rag.generate.protocol import Message, Style
 from rag.generate.worker import Emit, stream_from_thread
 from rag.tokens import EstimatedCounter, TokenCounter
 
@@ -55,6 +55,8 @@ class OpenAIGenerator:
         counter: bounds the tokens of a text from above; None: estimated from its letters.
     """
 
+    style: Style = "compose"
+
     def __init__(
         self,
         base_url: str,
@@ -89,7 +91,7 @@ class OpenAIGenerator:
             for message in neutralised(messages)
         )
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
         """Continue the chat; see `Generator.stream`.
 
         Raises:

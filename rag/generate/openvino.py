@@ -3,7 +3,7 @@
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from index.errors import ModelUnavailable
 from rag.errors import GenerationTimeout
 from rag.generate.converted import load_pipeline
 from rag.generate.markup import neutralised, without_reasoning
-from rag.generate.protocol import Message
+from rag.generate.protocol import Message, Style
 from rag.generate.worker import Emit, stream_from_thread
 from rag.tokens import VocabularyCounter, encoding_from_vocabulary
 
@@ -34,6 +34,7 @@ class OpenVinoGenerator:
     Args:
         model: GGUF file, or folder of a model in OpenVINO format.
         name: what to show as the model; None: the name of the file or folder.
+        style: what the model is good for.
         context_tokens: tokens that prompt and answer together may take; a folder whose
             config.json allows fewer wins.
         timeout_s: seconds for one answer, waiting for the model included.
@@ -50,9 +51,11 @@ class OpenVinoGenerator:
         context_tokens: int,
         timeout_s: float,
         name: str | None = None,
+        style: Style = "compose",
         cache_dir: Path | None = None,
     ) -> None:
         self.name = name or model.stem
+        self.style: Style = style
         self.context_tokens = min(context_tokens, _trained_tokens(model) or context_tokens)
         self._timeout_s = timeout_s
         self._pipeline = load_pipeline(
@@ -69,7 +72,7 @@ class OpenVinoGenerator:
             return self._counter.count_markup(prompt)
         return len(encode(self._tokenizer, prompt))
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
         """Continue the chat; see `Generator.stream`.
 
         Raises:

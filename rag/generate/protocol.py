@@ -1,6 +1,7 @@
 """What a language model is to the rest of Askdocket."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator as Pieces
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -13,22 +14,29 @@ class Message:
     content: str
 
 
+Style = Literal["compose", "rewrite"]
+"""compose: answers a question from numbered evidence. rewrite: too small for that; it only
+shortens one piece of evidence at a time, and code decides which."""
+
+
 class Generator(Protocol):
     """A language model that continues a chat.
 
     Attributes:
         name: what to show as the model that wrote an answer.
+        style: what it is asked to do.
         context_tokens: tokens that prompt and answer together may take.
     """
 
     name: str
+    style: Style
     context_tokens: int
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         """Tokens that `messages` take as a prompt, chat markup included; never too low."""
         ...
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Pieces[str, None, None]:
         """Continue the chat, piece by piece, deterministically (temperature 0).
 
         Args:

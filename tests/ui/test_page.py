@@ -300,3 +300,25 @@ def test_the_dark_page_has_light_ink(open_page: Callable[..., Reader]) -> None:
     ink = reader.page.locator(".ad-answer").evaluate("node => getComputedStyle(node).color")
     assert ink == "rgb(231, 233, 234)"
     reader.shoot("dark")
+
+
+def test_readers_wait_in_line_and_are_told_when_the_line_is_full(
+    open_page: Callable[..., Reader],
+) -> None:
+    reader = open_page(settings={"max_waiting": 1})
+    reader.ask("gated question")
+    expect(reader.page.locator(".ad-answer p")).to_have_count(1)
+    others = []
+    for _ in range(5):
+        page = reader.page.context.new_page()
+        page.goto(reader.site.url)
+        others.append(Reader(page, reader.site, reader.folder))
+        others[-1].ask("recall them?")
+        expect(page.locator(".ad-exchange")).to_be_visible()
+    expect(others[0].page.locator(".ad-progress")).to_contain_text("Waiting for its turn")
+    others[-1].expect_stage(1, "failed")
+    expect(others[-1].page.locator(".ad-failed")).to_contain_text("Too many questions are waiting")
+    reader.site.assistant.gate.set()
+    others[0].expect_stage(1, "done")
+    others[-1].page.click("text=Send again")
+    others[-1].expect_stage(1, "done")

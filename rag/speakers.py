@@ -1,0 +1,39 @@
+"""Questions about what somebody said who has no comment among the documents."""
+
+import re
+from collections.abc import Callable
+
+_NAME = r"((?:[A-Z][\w&.'-]*)(?:\s+(?:of|for|the|and|on|&|[A-Z][\w&.'-]*))*)"
+_SAID = (
+    r"(?:tell|told|say|said|says|argue[sd]?|propose[sd]?|recommend(?:s|ed)?|think|thinks|want|wants"
+    r"|submit|submitted|file|filed|write|wrote|urge[sd]?|believe[sd]?|suggest(?:s|ed)?|ask|asks"
+    r"|support|supports|oppose[sd]?|comment|respond)"
+)
+_ASKED = (
+    re.compile(rf"\b(?:did|does|do|has|would)\s+(?:the\s+)?{_NAME}\s+{_SAID}\b"),
+    re.compile(
+        rf"\b{_NAME}['’]s?\s+(?:own\s+)?(?:comments?|position|filing|submission|view|views|letter"
+        r"|response|stance|recommendations?|proposals?)\b"
+    ),
+    re.compile(rf"\b(?:according to|comments? (?:of|by|from))\s+(?:the\s+)?{_NAME}"),
+)
+_NOT_SPEAKERS = re.compile(
+    r"\d|\b(?:Act|Order|Section|Article|Question|Bill|Law|Notice|Report|RFC|NTIA|Congress|Commerce"
+    r"|President|Agency|Commission|Court|Government|States?|Commenters?|Comments?|People|Who|They"
+    r"|EO|EU|US|U\.S|It|He|She|That|This|These|Those|Anyone|Anybody|Someone|Which|What|AI)\b"
+)
+
+
+def speakers_asked_about(question: str) -> tuple[str, ...]:
+    """Names of those whose own words a question asks for, as they are written in it.
+
+    Laws, orders, public bodies and pronouns are no speakers of the docket and are left out.
+    """
+    found = [match.group(1) for pattern in _ASKED for match in pattern.finditer(question)]
+    names = (re.sub(r"\s+(?:of|for|the|and|on|&)$", "", name).strip(" .'") for name in found)
+    return tuple(dict.fromkeys(name for name in names if name and not _NOT_SPEAKERS.search(name)))
+
+
+def unknown_speakers(question: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Those of `speakers_asked_about` that `is_known` does not know."""
+    return tuple(name for name in speakers_asked_about(question) if not is_known(name))
