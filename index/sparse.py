@@ -1,5 +1,6 @@
 """BM25 over word stems, in bm25s."""
 
+import logging
 import re
 import threading
 import unicodedata
@@ -11,6 +12,8 @@ import numpy as np
 import Stemmer
 
 from index.types import BoolArray
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when imported
 
 _TOKEN = re.compile(r"\d+(?:[.,^]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]+")
 _STOPWORDS = frozenset(

@@ -16,6 +16,7 @@ from corpus.errors import UnknownDocument
 from corpus.types import PAGE_SEPARATOR, Document, Kind, Origin
 from index.dense import DenseIndex
 from index.errors import IndexStale
+from index.passages import QUESTION_SECTION
 from index.sparse import SparseIndex
 from index.types import Passage
 
@@ -214,6 +215,17 @@ class Snapshot:
         ordinals = {document.doc_id: n for n, document in enumerate(self.documents)}
         rows = self._query("passages ORDER BY row", "doc_id")
         return np.fromiter((ordinals[row[0]] for row in rows), dtype=np.int32)
+
+    @cached_property
+    def question_rows(self) -> dict[str, tuple[int, ...]]:
+        """Rows of the passages that are numbered questions of the notice, by number ("5b")."""
+        found: dict[str, list[int]] = {}
+        like = (f"{QUESTION_SECTION}%",)
+        for row, section in self._query(
+            "passages WHERE section LIKE ? ORDER BY row", "row, section", like
+        ):
+            found.setdefault(section.removeprefix(QUESTION_SECTION), []).append(row)
+        return {number: tuple(rows) for number, rows in found.items()}
 
     def document(self, doc_id: str) -> DocumentRecord:
         """The document of that id.

@@ -15,6 +15,8 @@ from rag.names import NameIndex
 from rag.types import Filters
 from rag.understand import Understood
 
+_NUMBERED_WEIGHT = 3.0
+"""Above 2, a question asked for by its number comes before whatever both legs put first."""
 _DEPTH = 100
 """Passages taken from each leg before fusion."""
 
@@ -55,8 +57,9 @@ class Retriever:
         """
         given = document_mask(snapshot, filters)
         vector = self._embedder.embed([understood.topic])[0]
+        numbered = [row for n in understood.questions for row in snapshot.question_rows.get(n, ())]
         rankings = [
-            self._fused(snapshot, understood.topic, vector, mask)
+            self._fused(snapshot, understood.topic, vector, mask, numbered)
             for mask in _scopes(snapshot, understood, given)
         ]
         rows = _interleave(rankings)[:k]
@@ -70,12 +73,21 @@ class Retriever:
         return Retrieved(hits, nearest[0][1] if nearest else 0.0)
 
     def _fused(
-        self, snapshot: Snapshot, query: str, vector: FloatArray, documents: BoolArray
+        self,
+        snapshot: Snapshot,
+        query: str,
+        vector: FloatArray,
+        documents: BoolArray,
+        numbered: Sequence[int],
     ) -> list[tuple[int, float]]:
         allowed = None if documents.all() else documents[snapshot.document_of_row]
         dense = snapshot.dense.search(vector, _DEPTH, allowed)
         sparse = snapshot.sparse.search(query, _DEPTH, allowed)
-        return fuse([[row for row, _ in dense], [row for row, _ in sparse]])
+        asked_for = [row for row in numbered if allowed is None or allowed[row]]
+        return fuse(
+            [asked_for, [row for row, _ in dense], [row for row, _ in sparse]],
+            [_NUMBERED_WEIGHT, 1.0, 1.0],
+        )
 
 
 def document_mask(snapshot: Snapshot, filters: Filters) -> BoolArray:
@@ -123,11 +135,10 @@ def _scopes(snapshot: Snapshot, understood: Understood, given: BoolArray) -> lis
     scopes = [mask for mask in named if mask.any()]
     if scopes:
         return scopes
-    if understood.about_notice:
-        notice = np.array([d.kind == "rfc" for d in snapshot.documents], np.bool_) & given
-        if notice.any():
-            return [notice]
-    return [given]
+    notice = np.array([d.kind == "rfc" for d in snapshot.documents], np.bool_) & given
+    if understood.about_notice and notice.any():
+        return [notice]
+    return [given, notice] if understood.defines and notice.any() else [given]
 
 
 def _interleave(rankings: Sequence[list[tuple[int, float]]]) -> list[tuple[int, float]]:

@@ -8,6 +8,7 @@ from corpus.manifest import Docket, Listed
 from index.store import Snapshot
 from rag.errors import InvalidQuestion
 from rag.names import NameIndex, document_ids
+from rag.numbers import question_numbers
 from rag.speakers import unknown_speakers
 from rag.types import Turn
 
@@ -25,6 +26,16 @@ _FOLLOW_UP = re.compile(
     r"|how about|why\??$|why not)\b",
     re.IGNORECASE,
 )
+_OF_COMMENTERS = re.compile(
+    r"\b(?:commenters?|submissions?|submitters?|respondents?|filers?|organi[sz]ations|companies"
+    r"|who (?:says|argues|supports|opposes|wants|thinks))\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:defin(?:e|es|ed|ition)|what (?:exactly )?(?:is|are|counts? as|qualif\w+ as)|meaning of"
+    r"|what does .{1,60} mean)\b",
+    re.IGNORECASE,
+)
 _SHORT_WORDS = 12
 """A question that points back is taken as a follow-up when it has at most so many words."""
 
@@ -38,7 +49,9 @@ class Understood:
         topic: the query without the names of the commenters it names: what their documents are
             searched for, where every page bears the name.
         doc_ids: documents it names, by commenter or by id, in order.
-        about_notice: whether it asks about the agency's own notice.
+        about_notice: whether it asks about the agency's own notice alone.
+        defines: whether it asks what something is, which the notice may say beside others.
+        questions: numbers of the notice's questions that it names, such as "5b".
         absent: commenters it names that the docket lists but whose comments are not at hand.
         unknown: names of those whose words it asks for though the docket lists no such commenter.
     """
@@ -47,6 +60,8 @@ class Understood:
     topic: str
     doc_ids: tuple[str, ...]
     about_notice: bool
+    defines: bool
+    questions: tuple[str, ...]
     absent: tuple[Listed, ...]
     unknown: tuple[str, ...]
 
@@ -79,6 +94,10 @@ class Understanding:
         self._all_names = NameIndex(
             (d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents
         )
+        self._questions = {
+            number: " ".join(passage.text for passage in snapshot.passages(rows))
+            for number, rows in snapshot.question_rows.items()
+        }
         here = {document.doc_id for document in snapshot.documents}
         self._known = [document.doc_id for document in snapshot.documents]
         absent = [Listed(e.doc_id, e.commenter, e.organisation) for e in docket.documents]
@@ -95,16 +114,24 @@ class Understanding:
         """Understand a question; a follow-up takes its subject from the last question before it."""
         named = self.named(question)
         before = [turn.content for turn in history if turn.role == "user"]
-        query = question
+        query, topic = question, ""
         if before and is_follow_up(question):
             query = f"{before[-1]} {question}"
             named = named or self.named(before[-1])
         absent = () if named else self._absent_names.find(question)
+        numbers = question_numbers(query, tuple(self._questions))
+        of_commenters = bool(named) or bool(_OF_COMMENTERS.search(query))
+        if named:
+            topic = self._names.removed_from(query)
+        elif of_commenters:
+            topic = " ".join([query, *(self._questions[number] for number in numbers)])
         return Understood(
             query=query,
-            topic=(self._names.removed_from(query) if named else query) or query,
+            topic=topic or query,
             doc_ids=named,
-            about_notice=not named and bool(_NOTICE.search(query)),
+            about_notice=not of_commenters and bool(numbers or _NOTICE.search(query)),
+            defines=not of_commenters and bool(_DEFINES.search(query)),
+            questions=() if of_commenters else numbers,
             absent=tuple(self._absent[doc_id] for doc_id in absent),
             unknown=() if named or absent else unknown_speakers(question, self._is_known),
         )

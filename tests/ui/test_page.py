@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [
     pytest.mark.browser,
-    # Gradio 6.31 sets a pandas option that pandas 3 warns about, in a thread of the server.
+    # Gradio 6.31 counts its events with what pandas 3 warns about, in a thread of the server.
     pytest.mark.filterwarnings("ignore:.*future.no_silent_downcasting"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]
 
 BOX = "#ad-question textarea"
@@ -58,8 +59,10 @@ def open_page(
     """Open the page; in the end, nothing may have been asked of another host, or gone wrong."""
     contexts, asked, errors = [], [], []
 
-    def start(*, settings: dict[str, object] | None = None, **context: object) -> Reader:
-        site = serve(**(settings or {}))
+    def start(
+        *, site: Site | None = None, settings: dict[str, object] | None = None, **context: object
+    ) -> Reader:
+        site = site or serve(**(settings or {}))
         opened = chromium.new_context(**{"viewport": DESKTOP, **context})
         contexts.append(opened)
         page = opened.new_page()
@@ -259,8 +262,7 @@ def test_a_new_conversation_forgets_the_old_one(open_page: Callable[..., Reader]
 
 def test_two_readers_do_not_see_each_other(open_page: Callable[..., Reader]) -> None:
     reader = open_page()
-    other = reader.page.context.new_page()
-    other.goto(reader.site.url)
+    other = open_page(site=reader.site).page
     reader.ask("recall them?")
     reader.expect_stage(1, "done")
     expect(other.locator(".ad-welcome")).to_be_visible()
@@ -310,11 +312,9 @@ def test_readers_wait_in_line_and_are_told_when_the_line_is_full(
     expect(reader.page.locator(".ad-answer p")).to_have_count(1)
     others = []
     for _ in range(5):
-        page = reader.page.context.new_page()
-        page.goto(reader.site.url)
-        others.append(Reader(page, reader.site, reader.folder))
+        others.append(open_page(site=reader.site))
         others[-1].ask("recall them?")
-        expect(page.locator(".ad-exchange")).to_be_visible()
+        expect(others[-1].page.locator(".ad-exchange")).to_be_visible()
     expect(others[0].page.locator(".ad-progress")).to_contain_text("Waiting for its turn")
     others[-1].expect_stage(1, "failed")
     expect(others[-1].page.locator(".ad-failed")).to_contain_text("Too many questions are waiting")

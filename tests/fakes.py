@@ -1,0 +1,68 @@
+"""Small stand-ins for models: they obey the same contracts and need nothing."""
+
+import hashlib
+from collections.abc import Generator, Iterable, Sequence
+
+import numpy as np
+
+from index.types import FloatArray
+from rag.generate.protocol import Message, Style
+from rag.words import stems
+
+
+class FakeEmbedder:
+    """Bags of stemmed words hashed into unit vectors: texts that share words are near."""
+
+    name = "fake"
+    window_tokens = 256
+
+    def __init__(self, dim: int = 256) -> None:
+        self.dim = dim
+        self.embedded: list[str] = []
+
+    def count_tokens(self, texts: list[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def embed(self, texts: Sequence[str]) -> FloatArray:
+        self.embedded += texts
+        vectors = np.full((len(texts), self.dim), 1e-6, dtype=np.float32)
+        for row, text in enumerate(texts):
+            for stem in stems(text):
+                digest = hashlib.sha256(stem.encode()).digest()
+                vectors[row, int.from_bytes(digest[:4], "big") % self.dim] += 1.0
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class FakeGenerator:
+    """Says what it was given to say, in order, and remembers its prompts.
+
+    An exception among the replies is raised in the middle of the reply.
+    """
+
+    name = "scripted"
+
+    def __init__(
+        self,
+        replies: Iterable[str | Exception],
+        *,
+        style: Style = "compose",
+        context_tokens: int = 4096,
+    ) -> None:
+        self.style: Style = style
+        self.context_tokens = context_tokens
+        self.prompts: list[list[Message]] = []
+        self._replies = list(replies)
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        return sum(len(message.content.split()) for message in messages)
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int
+    ) -> Generator[str, None, None]:
+        self.prompts.append(list(messages))
+        reply = self._replies.pop(0) if self._replies else ""
+        if isinstance(reply, Exception):
+            yield "It was "
+            raise reply
+        for word in reply.split(" "):
+            yield word + " "
