@@ -127,7 +127,8 @@ def _load(name_or_folder: str) -> Any:
     from sentence_transformers import SentenceTransformer  # seconds; some commands need no model
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # a flash of "Loading weights" under every command
+    # "Loading weights" would flash up under every command.
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(name_or_folder, device="cpu")
     except (OSError, ValueError) as error:

@@ -232,10 +232,20 @@ class Assistant:
 def _evidence(
     opened: _Opened, understood: Understood, filters: Filters, hits: Sequence[Hit]
 ) -> list[Evidence]:
+    snapshot = opened.snapshot
+    mask = document_mask(snapshot, filters)
+    numbered = [
+        row
+        for number in understood.questions
+        for row in snapshot.question_rows.get(number, ())
+        if mask[snapshot.document_of_row[row]]
+    ]
+    if numbered:
+        return opened.chooser.whole(snapshot, numbered[:_EVIDENCE])
     few = len(understood.doc_ids) or len(filters.doc_ids) or (1 if understood.about_notice else 0)
     per_document = _PER_DOCUMENT if few == 0 else max(_PER_DOCUMENT, _EVIDENCE // few)
     return opened.chooser.choose(
-        opened.snapshot, understood.topic, hits, most=_EVIDENCE, per_document=per_document
+        snapshot, understood.topic, hits, most=_EVIDENCE, per_document=per_document
     )
 
 

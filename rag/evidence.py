@@ -97,6 +97,13 @@ class EvidenceChooser:
             chosen.append(Evidence(doc_id, start, end, quote, scores[n]))
         return chosen
 
+    def whole(self, snapshot: Snapshot, rows: Sequence[int]) -> list[Evidence]:
+        """Passages asked for by number, whole and in order, as the best evidence there is."""
+        return [
+            Evidence(passage.doc_id, passage.start, passage.end, passage.text, 1.0)
+            for passage in snapshot.passages(rows)
+        ]
+
     def is_pasted(self, text: str) -> bool:
         """Whether a sentence of a comment is the agency's own text pasted in."""
         grams = ngrams(words(text), 5)

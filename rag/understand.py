@@ -15,11 +15,14 @@ from rag.types import Turn
 _NOTICE = re.compile(
     r"\b(?:RFC|request for comments?|the notice|the agency|NTIA(?:['’]s)?\s+(?:ask|defin|think|want"
     r"|consider|view|say|seek|propos|plan|raise|request|mean|credit|list|own)\w*"
-    r"|(?:does|do|did|is|at|will|would|should|by|has|whose|how)\s+(?:the\s+)?NTIA\b"
+    r"|(?:does|do|did|is|at|has|whose)\s+(?:the\s+)?NTIA\b"
     r"|(?:sub-?)?questions?\s+(?:number\s+)?\d+\s?[a-z]?\b|Q\d+[a-z]?\b"
-    r"|comment (?:period|deadline)|deadline|comments? (?:are|is|were) due)",
+    r"|comment (?:period|deadline)|deadline|comments? (?:are|is|were) due|(?:are|were) comments due"
+    r"|how (?:can|could|does|do|did|to) (?:(?:one|I|people|someone|you) )?(?:comment|submit))\b",
     re.IGNORECASE,
 )
+_WISH = re.compile(r"\bshould\s+(?:the\s+)?(?:NTIA|agency|government)\b", re.IGNORECASE)
+"""What the agency should do is what commenters tell it."""
 _FOLLOW_UP = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|she|his|her|this|these|those|there|such|the same|one)\b"
     r"|\bthat\b(?!\s+\w+\s+(?:is|are|was|were|has|have|can))|^(?:and|but|so|or|ok|okay|what about"
@@ -120,7 +123,9 @@ class Understanding:
             named = named or self.named(before[-1])
         absent = () if named else self._absent_names.find(question)
         numbers = question_numbers(query, tuple(self._questions))
-        of_commenters = bool(named) or bool(_OF_COMMENTERS.search(query))
+        of_commenters = bool(
+            named or _OF_COMMENTERS.search(query) or (_WISH.search(query) and not numbers)
+        )
         if named:
             topic = self._names.removed_from(query)
         elif of_commenters:

@@ -15,6 +15,8 @@ from rag.verify import Verifier
 _MOST_SENTENCES = 4
 _HISTORY_TURNS = 4
 _REWRITE_TOKENS = 80
+_SHORTENED_RATIO = 0.7
+"""A sentence longer than this share of the quote it stands above saves nobody any reading."""
 
 
 @dataclass
@@ -76,7 +78,7 @@ class Writer:
             return None
         with closing(self.model.stream(prompt, max_tokens=limit)) as pieces:
             sentence = next(sentences(pieces), None)
-        if sentence is None:
+        if sentence is None or len(sentence) > _SHORTENED_RATIO * len(piece.quote):
             return None
         if self.verifier.restates(sentence, piece, self._names(piece)):
             return sentence

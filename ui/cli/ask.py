@@ -6,17 +6,40 @@ from typing import get_args
 import click
 
 from corpus.types import Kind
+from rag.compose import page_label
 from rag.types import Answer, Citation, Filters
-from ui.cli.common import echo_json, json_option, reporting_errors, settings_of
+from rag.understand import check_question
+from ui.cli.common import (
+    assistant_over_index,
+    echo_json,
+    json_option,
+    reporting_errors,
+    settings_of,
+)
+from ui.render import coverage_text
 
 Command = Callable[..., None]
 
 
 def _filter_options(command: Command) -> Command:
     for option in (
-        click.option("--kind", type=click.Choice(get_args(Kind)), help="Only this kind."),
-        click.option("--commenter", "commenters", multiple=True, help="Only this commenter."),
-        click.option("--doc", "doc_ids", multiple=True, help="Only the document of this id."),
+        click.option(
+            "--kind", type=click.Choice(get_args(Kind)), help="Only documents of this kind."
+        ),
+        click.option(
+            "--commenter",
+            "commenters",
+            metavar="NAME",
+            multiple=True,
+            help="Only this commenter, by name or alias; may be given again.",
+        ),
+        click.option(
+            "--doc",
+            "doc_ids",
+            metavar="ID",
+            multiple=True,
+            help="Only the document of this id; may be given again.",
+        ),
     ):
         command = option(command)
     return command
@@ -36,11 +59,16 @@ def ask(
     kind: Kind | None,
     as_json: bool,
 ) -> None:
-    """Answer QUESTION, with the quotes that the answer stands on."""
-    from rag.api.schemas import AskReply
-    from rag.start import build_assistant
+    """Answer a question, with exact quotes.
 
-    assistant = build_assistant(settings_of(context))
+    QUESTION is one argument: put it in quotation marks. Every statement of the answer carries a
+    marker, [1], and the list of sources says who is quoted there and on which page.
+    """
+    from rag.api.schemas import AskReply
+
+    settings = settings_of(context)
+    check_question(question, settings.max_question_chars)
+    assistant = assistant_over_index(settings)
     answer = assistant.ask(question, filters=Filters(doc_ids, commenters, kind))
     if as_json:
         lookup = assistant.snapshot().document
@@ -65,11 +93,15 @@ def search(
     kind: Kind | None,
     as_json: bool,
 ) -> None:
-    """Find the passages nearest to QUERY."""
-    from rag.api.schemas import HitOut
-    from rag.start import build_assistant
+    """Find the passages nearest to a query.
 
-    assistant = build_assistant(settings_of(context))
+    QUERY is one argument, a question or key words. No language model is loaded.
+    """
+    from rag.api.schemas import HitOut
+
+    settings = settings_of(context)
+    check_question(query, settings.max_question_chars)
+    assistant = assistant_over_index(settings, writes=False)
     result = assistant.search(query, k=k, filters=Filters(doc_ids, commenters, kind))
     snapshot = assistant.snapshot()
     if as_json:
@@ -91,26 +123,14 @@ def answer_text(answer: Answer) -> str:
         parts.append(f"({answer.reason})")
     if answer.citations:
         parts.append("Sources:\n" + "\n".join(_source(citation) for citation in answer.citations))
-    coverage = answer.coverage
-    line = (
-        f"Searched {coverage.documents_searched} documents, cited {coverage.documents_cited}; "
-        f"{coverage.comments_indexed} of the docket's {coverage.comments_in_docket} comments "
-        "are here."
-    )
-    if coverage.digests_searched:
-        line += f" {coverage.digests_searched} of them are digests of ours."
-    if coverage.unreadable_pages:
-        pages = ", ".join(f"{doc_id} p. {page}" for doc_id, page in coverage.unreadable_pages)
-        line += f" Pages without text: {pages}."
-    return "\n\n".join([*parts, line])
+    return "\n\n".join([*parts, coverage_text(answer.coverage)])
 
 
 def _source(citation: Citation) -> str:
     who = f"{citation.commenter}, {citation.doc_id}"
-    where = _pages(citation.page_start, citation.page_end)
     if citation.origin == "digest":
-        who, where = f"Digest of {who}", f"original {where}"
-    return f"[{citation.index}] {who}, {where}  {citation.url}"
+        who = f"Digest of {who}"
+    return f"[{citation.index}] {who}, {page_label(citation)}  {citation.url}".rstrip()
 
 
 def _pages(first: int, last: int) -> str:

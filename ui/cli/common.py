@@ -1,4 +1,4 @@
-"""What all commands share: settings, errors, JSON."""
+"""What all commands share: settings, the index and the models, errors, JSON."""
 
 import functools
 import json
@@ -6,13 +6,17 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from corpus.errors import AskdocketError
-from corpus.settings import Settings, load_settings
+from corpus.settings import Settings, load_settings, variable_of
 from corpus.terminal import FAILED
+
+if TYPE_CHECKING:
+    from index.store import Snapshot
+    from rag.assistant import Assistant
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,6 +25,44 @@ R = TypeVar("R")
 def settings_of(context: click.Context) -> Settings:
     """The settings of this run: the options before the command, then the environment."""
     return load_settings(**(context.find_root().obj or {}))
+
+
+def default_of(setting: str) -> str:
+    """What --help says of an option that overrides a setting."""
+    return f"{variable_of(setting)}, else {Settings.model_fields[setting].default}"
+
+
+def open_index(settings: Settings) -> "Snapshot":
+    """The index that the settings name.
+
+    Raises:
+        IndexMissing: there is none.
+        IndexStale: it does not fit the settings.
+    """
+    from index.embed import model_name
+    from index.versions import current_folder, open_snapshot
+
+    folder = current_folder(settings.index_dir)
+    return open_snapshot(folder, model_name(settings.embedding_model))
+
+
+def assistant_over_index(settings: Settings, *, writes: bool = True) -> "Assistant":
+    """Load the models for one command.
+
+    The index is looked at first: that takes no time, loading models takes seconds.
+
+    Args:
+        settings: which index and which models.
+        writes: whether a language model is wanted.
+
+    Raises:
+        IndexMissing, IndexStale: there is no usable index.
+        ModelUnavailable: a model cannot be loaded.
+    """
+    open_index(settings)
+    from rag.start import build_assistant
+
+    return build_assistant(settings if writes else settings.model_copy(update={"llm": "none"}))
 
 
 def reporting_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -32,6 +74,8 @@ def reporting_errors(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except AskdocketError as error:
             click.echo(f"Error: {error.message}\n{error.hint}", err=True)
+        except BrokenPipeError:
+            raise  # `askdocket ... | head`: click ends quietly
         except (OSError, sqlite3.OperationalError) as error:
             click.echo(
                 f"Error: {error}.\nCheck that the folder of ASKDOCKET_HOME can be written and that "

@@ -88,11 +88,11 @@ def import_command(
     url: str | None,
     as_json: bool,
 ) -> None:
-    """Import files or folders: PDF, text, Markdown, HTML, DOCX.
+    """Import files or folders.
 
-    A file named by a document's id (NTIA-2023-0009-0125.pdf) becomes that document; others are
-    added under a name made of their own. --commenter, --title, --kind and --url describe a single
-    file.
+    PDF, text, Markdown, HTML and DOCX can be read. A file named by a document's id
+    (NTIA-2023-0009-0125.pdf) becomes that document; others are added under a name made of their
+    own. --commenter, --title, --kind and --url describe a single file.
     """
     library = library_of(settings_of(context))
     described = {"commenter": commenter, "title": title, "kind": kind, "url": url}
@@ -131,7 +131,10 @@ def import_command(
 @click.pass_context
 @reporting_errors
 def remove(context: click.Context, doc_id: str) -> None:
-    """Remove a document's file; the next index build forgets it."""
+    """Remove a document's file.
+
+    DOC_ID is its id, as `askdocket corpus check` shows it. The next index build forgets it.
+    """
     library_of(settings_of(context)).remove(doc_id)
     click.echo(f"{doc_id} removed. Run `askdocket index build` to take it out of the index.")
 
@@ -141,7 +144,10 @@ def remove(context: click.Context, doc_id: str) -> None:
 @click.pass_context
 @reporting_errors
 def check(context: click.Context, as_json: bool) -> None:
-    """Read every document at hand and report pages without text and files that cannot be read."""
+    """Read every document and report what cannot be.
+
+    Named are pages without text, files that cannot be read, and documents that are not at hand.
+    """
     library = library_of(settings_of(context))
     with progress_bar() as progress:
         sources = library.sources()

@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from corpus.terminal import progress_bar
-from ui.cli.common import echo_json, json_option, reporting_errors, settings_of
+from ui.cli.common import (
+    assistant_over_index,
+    echo_json,
+    json_option,
+    reporting_errors,
+    settings_of,
+)
 
 
 @click.command("eval")
@@ -20,12 +26,14 @@ from ui.cli.common import echo_json, json_option, reporting_errors, settings_of
 def evaluate(
     context: click.Context, gold: Path, search_only: bool, out: Path | None, as_json: bool
 ) -> None:
-    """Ask the questions of GOLD (JSON lines with known evidence) and score the answers."""
+    """Score answers to questions of known evidence.
+
+    GOLD is a file of JSON lines, a question each: id, type, question, evidence, nuggets.
+    """
     from rag import evaluate as evaluation
-    from rag.start import build_assistant
 
     questions = evaluation.load_gold(gold)
-    assistant = build_assistant(settings_of(context))
+    assistant = assistant_over_index(settings_of(context), writes=not search_only)
     with progress_bar() as progress:
         records = evaluation.run(assistant, questions, answers=not search_only, progress=progress)
     if out is not None:

@@ -12,7 +12,10 @@ from ui.cli.common import echo_json, json_option, reporting_errors, settings_of
 @click.pass_context
 @reporting_errors
 def settings(context: click.Context, as_json: bool) -> None:
-    """List every setting with its value and meaning; secrets are masked."""
+    """List the settings, their values and meaning.
+
+    Secrets are masked.
+    """
     values = settings_of(context)
     rows = [
         {
