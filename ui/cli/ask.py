@@ -68,8 +68,9 @@ def ask(
 
     settings = settings_of(context)
     check_question(question, settings.max_question_chars)
-    assistant = assistant_over_index(settings)
-    answer = assistant.ask(question, filters=Filters(doc_ids, commenters, kind))
+    filters = Filters(doc_ids, commenters, kind)
+    assistant = assistant_over_index(settings, filters=filters)
+    answer = assistant.ask(question, filters=filters)
     if as_json:
         lookup = assistant.snapshot().document
         echo_json(AskReply.of(answer, lookup).model_dump(mode="json"))
@@ -101,8 +102,9 @@ def search(
 
     settings = settings_of(context)
     check_question(query, settings.max_question_chars)
-    assistant = assistant_over_index(settings, writes=False)
-    result = assistant.search(query, k=k, filters=Filters(doc_ids, commenters, kind))
+    filters = Filters(doc_ids, commenters, kind)
+    assistant = assistant_over_index(settings, filters=filters, writes=False)
+    result = assistant.search(query, k=k, filters=filters)
     snapshot = assistant.snapshot()
     if as_json:
         echo_json(

@@ -13,6 +13,7 @@ import click
 from corpus.errors import AskdocketError
 from corpus.settings import Settings, load_settings, variable_of
 from corpus.terminal import FAILED
+from rag.types import Filters
 
 if TYPE_CHECKING:
     from index.store import Snapshot
@@ -46,21 +47,27 @@ def open_index(settings: Settings) -> "Snapshot":
     return open_snapshot(folder, model_name(settings.embedding_model))
 
 
-def assistant_over_index(settings: Settings, *, writes: bool = True) -> "Assistant":
+def assistant_over_index(
+    settings: Settings, *, filters: Filters | None = None, writes: bool = True
+) -> "Assistant":
     """Load the models for one command.
 
-    The index is looked at first: that takes no time, loading models takes seconds.
+    Index and filters are checked first: that takes no time, loading models takes seconds.
 
     Args:
         settings: which index and which models.
+        filters: what the command will restrict its search to.
         writes: whether a language model is wanted.
 
     Raises:
         IndexMissing, IndexStale: there is no usable index.
+        UnknownDocument: a filter names what the index does not have.
         ModelUnavailable: a model cannot be loaded.
     """
-    open_index(settings)
+    from rag.retrieve import document_mask
     from rag.start import build_assistant
+
+    document_mask(open_index(settings), filters or Filters())
 
     return build_assistant(settings if writes else settings.model_copy(update={"llm": "none"}))
 

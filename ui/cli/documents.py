@@ -25,18 +25,11 @@ def documents(context: click.Context, doc_id: str | None, page: int | None, as_j
     if doc_id is None:
         _list(snapshot, as_json)
         return
-    record = _record(snapshot, doc_id)
+    record = snapshot.document(doc_id)
     if page is None:
         _describe(record, as_json)
     else:
         _show_page(snapshot, record, page, as_json)
-
-
-def _record(snapshot: Snapshot, doc_id: str) -> DocumentRecord:
-    try:
-        return snapshot.document(doc_id)
-    except UnknownDocument as error:
-        raise UnknownDocument(error.message, hint="`askdocket documents` lists them.") from None
 
 
 def _list(snapshot: Snapshot, as_json: bool) -> None:
@@ -53,7 +46,9 @@ def _list(snapshot: Snapshot, as_json: bool) -> None:
             f"{record.doc_id:<{width}}  {record.kind:<12}  {record.origin:<8}  "
             f"{record.pages:>3} pp.  {record.commenter or record.title}"
         )
-    click.echo(f"{len(snapshot.documents)} documents in index {snapshot.version}.", err=True)
+    total = len(snapshot.documents)
+    noun = "document" if total == 1 else "documents"
+    click.echo(f"{total} {noun} in index {snapshot.version}.", err=True)
 
 
 def _describe(record: DocumentRecord, as_json: bool) -> None:
@@ -81,7 +76,6 @@ def _describe(record: DocumentRecord, as_json: bool) -> None:
 
 
 def _show_page(snapshot: Snapshot, record: DocumentRecord, page: int, as_json: bool) -> None:
-    # Checked here too: a number of any length may come in, and no database takes that.
     if page > record.pages:
         raise UnknownDocument(
             f"{record.doc_id} has no page {page}.", hint=f"Its pages are 1 to {record.pages}."
