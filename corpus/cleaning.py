@@ -10,11 +10,22 @@ from statistics import quantiles
 LINE_END_HYPHEN = "\ufffe"
 """What pdfium puts in place of a hyphen at a line's end, the break itself left out."""
 
-_INVISIBLE = {
-    code: None for code in range(0x110000) if unicodedata.category(chr(code)) in {"Cf", "Co", "Cs"}
-}
-_CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160)), " ")
-_STRIP = {**_INVISIBLE, **_CONTROL}
+
+class _Strip(dict[int, str | int | None]):
+    """Table for str.translate: invisible characters go, control characters become spaces."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        category = unicodedata.category(chr(code))
+        new: str | int | None = code
+        if category in {"Cf", "Co", "Cs"}:
+            new = None
+        elif category == "Cc" and code not in (0x09, 0x0A, 0x0C, 0x0D):
+            new = " "
+        self[code] = new
+        return new
+
+
+_STRIP = _Strip()
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _BROKEN_WORD = re.compile(rf"([^\W\d_]+){LINE_END_HYPHEN}([^\W\d_]+)")

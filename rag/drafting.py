@@ -24,8 +24,7 @@ _MOST_REWRITTEN = 3
 FOREIGN = "The documents of this docket do not speak to this question."
 NOT_FOUND = "Nothing in the documents searched answers this question."
 _NOT_SUPPORTED = (
-    "No sentence of the model was close enough to the documents to be shown; "
-    "these are the passages that answer best, word for word."
+    "Quotes only: what the model wrote was not close enough to the documents to be shown."
 )
 _IN_THEIR_WORDS = "In the documents’ own words:"
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from corpus.sentences import sentence_ranges
 from index.embed import Embedder
+from index.passages import is_heading
 from index.store import Snapshot
 from index.types import FloatArray, Hit
 from rag.types import Evidence
@@ -43,6 +44,7 @@ class _Sentence:
     text: str
     rank: int  # of the best passage that holds it
     passage: int  # number of that passage among the hits, from 0
+    heading: bool
 
 
 class EvidenceChooser:
@@ -71,7 +73,8 @@ class EvidenceChooser:
         kinds = {document.doc_id: document.kind for document in snapshot.documents}
         sentences = _sentences(hits)
         usable = [
-            len(sentence.text.split()) >= _MIN_WORDS
+            not sentence.heading
+            and len(sentence.text.split()) >= _MIN_WORDS
             and len(sentence.text) <= _MAX_CHARS
             and (kinds[sentence.doc_id] == "rfc" or not self.is_pasted(sentence.text))
             for sentence in sentences
@@ -126,7 +129,9 @@ def _sentences(hits: Sequence[Hit]) -> list[_Sentence]:
         passage = hit.passage
         for start, end in sentence_ranges(passage.text):
             key = (passage.doc_id, passage.start + start, passage.start + end)
-            found.setdefault(key, _Sentence(*key, passage.text[start:end], hit.rank, number))
+            heading = is_heading(passage.text, start, end)
+            sentence = _Sentence(*key, passage.text[start:end], hit.rank, number, heading)
+            found.setdefault(key, sentence)
     return list(found.values())
 
 

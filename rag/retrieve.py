@@ -135,7 +135,12 @@ def _scopes(snapshot: Snapshot, understood: Understood, given: BoolArray) -> lis
     scopes = [mask for mask in named if mask.any()]
     if scopes:
         return scopes
-    notice = np.array([d.kind == "rfc" for d in snapshot.documents], np.bool_) & given
+    notice, comments = (
+        np.array([document.kind == kind for document in snapshot.documents], np.bool_) & given
+        for kind in ("rfc", "comment")
+    )
+    if understood.about_commenters and comments.any():
+        return [comments]
     if understood.about_notice and notice.any():
         return [notice]
     return [given, notice] if understood.defines and notice.any() else [given]

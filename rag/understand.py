@@ -52,6 +52,7 @@ class Understood:
         topic: the query without the names of the commenters it names: what their documents are
             searched for, where every page bears the name.
         doc_ids: documents it names, by commenter or by id, in order.
+        about_commenters: whether it asks what commenters say, none of them named.
         about_notice: whether it asks about the agency's own notice alone.
         defines: whether it asks what something is, which the notice may say beside others.
         questions: numbers of the notice's questions that it names, such as "5b".
@@ -62,6 +63,7 @@ class Understood:
     query: str
     topic: str
     doc_ids: tuple[str, ...]
+    about_commenters: bool
     about_notice: bool
     defines: bool
     questions: tuple[str, ...]
@@ -134,6 +136,7 @@ class Understanding:
             query=query,
             topic=topic or query,
             doc_ids=named,
+            about_commenters=of_commenters and not named,
             about_notice=not of_commenters and bool(numbers or _NOTICE.search(query)),
             defines=not of_commenters and bool(_DEFINES.search(query)),
             questions=() if of_commenters else numbers,
