@@ -94,7 +94,7 @@ def join_lines(lines: Sequence[str]) -> str:
     for before, line in pairwise(kept):
         if _breaks(before, line, full):
             paragraphs.append(line)
-        elif paragraphs[-1].endswith(("/", "_")) and "://" in paragraphs[-1].rsplit(" ", 1)[-1]:
+        elif before.endswith(LINE_END_HYPHEN) or _ends_in_address(paragraphs[-1]):
             paragraphs[-1] += line
         else:
             paragraphs[-1] += " " + line
@@ -106,13 +106,19 @@ def join_notes(lines: Sequence[str]) -> str:
     notes: list[str] = []
     for line in lines:
         if notes and not _NOTE.match(line):
-            notes[-1] += ("" if notes[-1].endswith("/") else " ") + line
+            notes[-1] += ("" if notes[-1].endswith(("/", LINE_END_HYPHEN)) else " ") + line
         else:
             notes.append(line)
     return "\n".join(notes)
 
 
+def _ends_in_address(paragraph: str) -> bool:
+    return paragraph.endswith(("/", "_")) and "://" in paragraph.rsplit(" ", 1)[-1]
+
+
 def _breaks(before: str, line: str, full: float) -> bool:
+    if before.endswith(LINE_END_HYPHEN):
+        return False
     if _ITEM.match(line):
         return True
     if _MARKER.match(line) and _SENTENCE_END.search(before):

@@ -40,7 +40,7 @@ class UnknownDocument(AskdocketError):
     """No document or page of that name is in the index or the docket."""
 
     code = "unknown_document"
-    hint = "GET /v1/documents lists the documents that are here."
+    hint = "`askdocket documents` and GET /v1/documents list the documents that are here."
 
 
 class UnknownDocket(AskdocketError):

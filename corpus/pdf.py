@@ -14,12 +14,20 @@ import pypdf.errors
 import pypdfium2
 from pypdfium2 import raw as pdfium_c
 
-from corpus.cleaning import clean_characters, join_lines, join_notes, repair_hyphens, vocabulary
+from corpus.cleaning import (
+    LINE_END_HYPHEN,
+    clean_characters,
+    join_lines,
+    join_notes,
+    repair_hyphens,
+    vocabulary,
+)
 from corpus.errors import UnreadableDocument
 from corpus.notice import cut_to_notice, strip_furniture
 
 _log = logging.getLogger(__name__)
 
+_LINE_END = re.compile(rf"\r\n|(?<={LINE_END_HYPHEN})")
 _EDGE_LINES = 3
 """Running heads and feet are looked for among this many lines at either end of a page."""
 _REPEATED_RATIO = 0.3
@@ -30,6 +38,7 @@ Shorter ones may be footnotes such as "12 Ibid."."""
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—|]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—|]?(?:\s+of\s+\d+)?", re.I
 )
+_STAMP = re.compile(r"DocuSign Envelope ID: [0-9A-F-]{36}", re.I)
 _BODY_RATIO = 0.15
 """Share of a page's characters that its body has at the least; the rest may be footnotes."""
 _NOTE_START = re.compile(r"\d{1,3}\s*\S")
@@ -69,6 +78,8 @@ def read_pdf(path: Path, *, notice: str = "") -> list[str]:
 def _pdfium_pages(path: Path) -> list[list[_Line]]:
     try:
         document = pypdfium2.PdfDocument(path)
+    except OSError as error:
+        raise UnreadableDocument(f"{path.name}: the file cannot be opened: {error}.") from error
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(f"{path.name}: {_reason(path, error)}.") from error
     with document:
@@ -83,7 +94,8 @@ def _pdfium_pages(path: Path) -> list[list[_Line]]:
 
 
 def _reason(path: Path, error: Exception) -> str:
-    head = path.open("rb").read(1024)
+    with path.open("rb") as file:
+        head = file.read(1024)
     if not head:
         return "the file is empty"
     if b"%PDF-" not in head:
@@ -96,9 +108,9 @@ def _reason(path: Path, error: Exception) -> str:
 def _lines(page: pypdfium2.PdfPage) -> list[_Line]:
     textpage = page.get_textpage()
     lines, position = [], 0
-    for raw in textpage.get_text_range().split("\r\n"):
+    for raw in _LINE_END.split(textpage.get_text_range()):
         size = _line_height(textpage, position, len(raw))
-        position += len(raw) + 2
+        position += len(raw) + (0 if raw.endswith(LINE_END_HYPHEN) else len("\r\n"))
         lines.append(_Line(clean_characters(raw.replace("\r", "\n").replace("\n", " ")), size))
     textpage.close()
     page.close()
@@ -161,13 +173,14 @@ def _edges(page: list[_Line]) -> list[_Line]:
 
 
 def _key(text: str) -> str:
-    """A line as a running head is compared: without its numbers."""
-    return re.sub(r"\d+", "#", text).casefold()
+    """A line as a running head is compared: without its numbers, a Roman one at its end too."""
+    return re.sub(r"\d+|(?<=\s)[ivxl]{1,6}$", "#", text.casefold())
 
 
 def _trim(page: list[_Line], furniture: set[str]) -> list[_Line]:
     def is_furniture(line: _Line) -> bool:
-        return _key(line.text) in furniture or bool(_PAGE_NUMBER.fullmatch(line.text))
+        known = _PAGE_NUMBER.fullmatch(line.text) or _STAMP.fullmatch(line.text)
+        return _key(line.text) in furniture or known is not None
 
     edge = {id(line) for line in _edges(page)}
     return [line for line in page if not (id(line) in edge and is_furniture(line))]

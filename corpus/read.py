@@ -15,7 +15,7 @@ from corpus.word import read_docx
 
 __all__ = ["KNOWN_SUFFIXES", "READER_VERSION", "read_document"]
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever a reader gives another text for the same file, so that indexes read it anew."""
 
 

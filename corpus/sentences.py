@@ -10,20 +10,28 @@ from itertools import pairwise
 
 _ABBREVIATIONS = frozenset(
     """
-    a.i al art assoc bros ca cal cf ch cir co col comm comp conf conn cong corp ct ctr def dep
+    a.i al assoc bros ca cal cf ch cir co col comm comp conf conn cong corp ct ctr def dep
     dept det dev dist div dr ed eds e.g et est etc ex exec ext fed fig figs gen gov hon i.e
     ibid inc inst int intl jan feb mar apr jun jul aug sept sep oct nov dec jr l ltd mass mr
-    mrs ms mt n nat natl no nos op para paras ph.d p phil pp prof pub rec reg regs rep res rev
+    mrs ms mt n nat natl op para paras ph.d p phil pp prof pub rec reg regs rep res rev
     sec sens ser sess sgt soc sr st stat supp tech tr u.k u.n univ u.s u.s.c v viz vol vols vs
     """.split()
 )
 """Lower-case words that take a full stop without ending a sentence."""
+_NUMBERED = frozenset({"art", "no", "nos"})
+"""Abbreviations only before a number: "Art. 5", but "the state of the art."."""
+_NUMBER_AFTER = re.compile(r"\s+(?:\d|[IVXL]+\b)")
+_LONGEST_TOKEN = 40
 
 _TERMINAL = re.compile(r"[.!?…][”’\"')\]]*(?:\s?\d{1,3})?(?=\s)")
 _QUESTION_NUMBER = re.compile(r"(?:[•●-]\s+)?Question\s+\d+[a-z]?(?:\([ivx]+\))?", re.I)
 """At the start of a paragraph this belongs to the question that follows."""
 _NUMBER_BEFORE = re.compile(r"(?:^|\s)[\divxl]{1,4}$", re.IGNORECASE)
 _STARTS = re.compile(r"\s+[“‘\"'(\[•]*[A-Z0-9“‘\"\[•]")
+_STOP = re.compile(r"\.(?:\s\d+)?")
+"""A full stop that may belong to the word before it, as in "5 U.S. 137 (1803)"."""
+_INITIALS = re.compile(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]")
+"""As in "J. Smith", "E.O. 14110", "47 C.F.R. 15"."""
 _LAST_WORD = re.compile(r"[\w.’'&-]+$")
 
 
@@ -70,18 +78,21 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
-    if match.group(0) != ".":
+    if not _STOP.fullmatch(match.group(0)):
         return False
-    word = _LAST_WORD.search(text, start, match.start())
+    # Only a little is looked at: from the paragraph's start it would take quadratic time.
+    nearby = max(start, match.start() - _LONGEST_TOKEN)
+    word = _LAST_WORD.search(text, nearby, match.start())
     if word is None:
         return False
     token = word.group(0)
     if word.start() == start and len(token) <= 3 and _NUMBER_BEFORE.search(token):
         return True  # "1." or "iv." opening a list item
-    if _QUESTION_NUMBER.fullmatch(text[start : match.start()]):
+    if _QUESTION_NUMBER.fullmatch(text, start, match.start()):
         return True
-    single_initial = len(token) == 1 and token.isupper()
-    return single_initial or token.lower() in _ABBREVIATIONS
+    if token.lower() in _NUMBERED:
+        return bool(_NUMBER_AFTER.match(text, match.start() + 1))
+    return bool(_INITIALS.fullmatch(token)) or token.lower() in _ABBREVIATIONS
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

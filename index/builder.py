@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import AskdocketError, CorpusMissing, UnreadableDocument
+from corpus.errors import CorpusMissing, UnreadableDocument
+from corpus.files import sha256_of
 from corpus.library import Library, Source
 from corpus.progress import Progress, silent
 from corpus.read import READER_VERSION, read_document
@@ -25,6 +26,7 @@ from index.sparse import SparseIndex
 from index.store import (
     FORMAT,
     IndexManifest,
+    check_files,
     read_manifest,
     write_database,
     write_indexes,
@@ -35,7 +37,7 @@ from index.versions import build_lock, current_folder, new_version
 
 _log = logging.getLogger(__name__)
 
-PASSAGES_VERSION = 2
+PASSAGES_VERSION = 3
 """Changes when the same pages would give other passages."""
 _CACHE_FILE = "build-cache.sqlite"
 _EMBED_BATCH = 256
@@ -110,7 +112,7 @@ def build_index(
             vectors, vector_keys = work.embed(documents, passages)
             manifest = IndexManifest(
                 format=FORMAT,
-                version=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{fingerprint[:8]}",
+                version=f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}-{fingerprint[:8]}",
                 fingerprint=fingerprint,
                 docket=library.docket.docket_id,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -154,12 +156,13 @@ class _Work:
         """Documents read, the reasons of those that could not be, and the cache keys in use."""
         documents, failed, keys = [], {}, []
         for number, source in enumerate(sources, start=1):
-            key = key_of(source.sha256, source.notice, source.origin, READER_VERSION)
+            suffix = source.path.suffix.lower()  # it decides how the bytes are read
+            key = key_of(source.sha256, suffix, source.notice, source.origin, READER_VERSION)
             try:
                 documents.append(self._read_one(source, key))
                 keys.append(key)
             except UnreadableDocument as error:
-                _log.warning("left out: %s", error)
+                _log.info("left out: %s", error)  # the report names it for a person
                 failed[source.path.name] = error.message
             self._progress(number, len(sources), "documents read")
         return documents, failed, keys
@@ -237,27 +240,29 @@ def _write(
 
 def _hashes(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
-    }
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in files}
 
 
 def _fingerprint(sources: Sequence[Source], embedding_model: str, rules: PassageRules) -> str:
     facts = [
-        [s.doc_id, s.title, s.commenter, s.aliases, s.kind, s.origin, s.url, s.sha256, str(s.path)]
+        [s.doc_id, s.title, s.commenter, s.aliases, s.kind, s.origin, s.url, s.notice, s.sha256]
         for s in sources
     ]
-    everything = [FORMAT, READER_VERSION, PASSAGES_VERSION, embedding_model, asdict(rules), facts]
+    paths = [str(source.path) for source in sources]
+    versions = [FORMAT, READER_VERSION, PASSAGES_VERSION]
+    everything = [*versions, embedding_model, asdict(rules), facts, paths]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 
 def _current_manifest(index_dir: Path) -> IndexManifest | None:
-    """The current version's manifest, if there is one that this code can read."""
+    """The current version's manifest, if there is a version that this code can use."""
     try:
-        return read_manifest(current_folder(index_dir))
-    except (IndexMissing, IndexStale):
+        folder = current_folder(index_dir)
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
+        return manifest
+    except IndexMissing:
         return None
-    except AskdocketError as error:
+    except IndexStale as error:
         _log.warning("the current index is built anew: %s", error)
         return None

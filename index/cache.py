@@ -7,6 +7,7 @@ again. Losing the file costs only time.
 
 import hashlib
 import json
+import logging
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from types import TracebackType
 import numpy as np
 
 from index.types import FloatArray
+
+_log = logging.getLogger(__name__)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, texts TEXT NOT NULL) WITHOUT ROWID;
@@ -29,12 +32,20 @@ class BuildCache:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path)
         try:
-            self._connection.executescript(_SCHEMA)
-        except sqlite3.DatabaseError:  # a damaged cache is only a slow build
+            self._open()
+        except sqlite3.DatabaseError as error:  # a damaged cache is only a slow build
+            _log.warning("%s is made anew: %s", path, error)
             self._connection.close()
             path.unlink()
+            path.with_name(path.name + "-journal").unlink(missing_ok=True)
             self._connection = sqlite3.connect(path)
-            self._connection.executescript(_SCHEMA)
+            self._open()
+
+    def _open(self) -> None:
+        self._connection.executescript(_SCHEMA)
+        [(verdict,)] = self._connection.execute("PRAGMA quick_check(1)")
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
 
     def __enter__(self) -> "BuildCache":
         return self

@@ -7,6 +7,10 @@ import numpy as np
 
 from index.types import BoolArray, FloatArray
 
+_DECIMALS = 6
+"""Cosines equal to so many decimals are ties: the sums of equal float32 vectors may differ by 1e-7
+with their place in FAISS's blocks."""
+
 
 class DenseIndex:
     """An exact inner-product index over unit vectors; row i is passage i.
@@ -52,7 +56,8 @@ class DenseIndex:
             allowed: shape (n_passages,), True where a passage may be found; None: all.
 
         Returns:
-            (row, cosine in [-1, 1]), best first; equal scores by row, so that a run repeats.
+            (row, cosine in [-1, 1] to six decimals), best first; equal scores by row, also where
+            k cuts through them, so that a run repeats.
         """
         parameters = None
         if allowed is not None:
@@ -62,7 +67,14 @@ class DenseIndex:
             parameters = faiss.SearchParameters(  # type: ignore[call-arg]  # set by faiss at run time
                 sel=faiss.IDSelectorBatch(rows)
             )
-        wanted = min(k, len(self))
-        scores, rows = self._index.search(query[np.newaxis, :], wanted, params=parameters)
-        found = [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True)]
-        return sorted((hit for hit in found if hit[0] >= 0), key=lambda hit: (-hit[1], hit[0]))
+        queries = query[np.newaxis, :]
+        nearest, rows = self._index.search(queries, min(k, len(self)), params=parameters)
+        found = nearest[0][rows[0] >= 0]
+        if not len(found):
+            return []
+        # FAISS takes any of the passages that tie for the last place: ask for all of them.
+        least = float(found[-1]) - 2 * 10.0**-_DECIMALS
+        _, near, near_rows = self._index.range_search(queries, least, params=parameters)
+        scores = np.round(near.astype(np.float64), _DECIMALS)
+        order = np.lexsort((near_rows, -scores))[:k]
+        return [(int(near_rows[place]), float(scores[place])) for place in order]

@@ -1,7 +1,7 @@
 """Passages of whole sentences that fit the embedding model's window."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,9 @@ _HEADING = re.compile(r"(?:[A-Z0-9IVX][\w.]*\s)?[A-Z“\"‘(].{2,118}[^.,;:!?]\
 _SPACE = re.compile(r"\s")
 _SPECIAL_TOKENS = 2
 """What the model puts around a text: [CLS] and [SEP]."""
+_MOST_NAME_CHARS = 240
+"""Of a title or commenter in a context line; a file may be imported under any title, and the
+passage needs the room."""
 QUESTION_SECTION = "Question "
 """Begins the section of a passage that is a numbered question of the notice: "Question 5b"."""
 
@@ -44,12 +47,18 @@ class _Unit:
     end: int
     tokens: int
     section: str
+    numbered: bool  # part of a numbered question of the notice; a comment's heading is none
 
 
 def context_line(document: Document, section: str) -> str:
     """The line put before a passage when it is embedded: who speaks, in what, under what."""
     speaker = "" if document.commenter in document.title else document.commenter
-    return " — ".join(part for part in (speaker, document.title, section) if part)
+    parts = (_shortened(speaker), _shortened(document.title), section)
+    return " — ".join(part for part in parts if part)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _MOST_NAME_CHARS else name[: _MOST_NAME_CHARS - 1].rstrip() + "…"
 
 
 def make_passages(
@@ -70,7 +79,9 @@ def make_passages(
         passages.append(_passage(document, units[first], units[last - 1]))
         if last >= len(units):
             break
-        first = max(first + 1, last - cutter.overlap(units, first, last))
+        again = last - cutter.overlap(units, first, last)
+        # An overlap after which nothing new fits would say the end of this passage twice.
+        first = again if cutter.fill(units, again) > last else last
     return passages
 
 
@@ -99,20 +110,20 @@ class _Cutter:
         counts = self._count_tokens([text[start:end] for start, end in ranges])
         questions = {q.start: q for q in find_questions(self._document)}
         units: list[_Unit] = []
-        section, question_end = "", -1
+        section, question_end, numbered = "", -1, False
         for (start, end), tokens in zip(ranges, counts, strict=True):
             if start in questions:
                 section = f"{QUESTION_SECTION}{questions[start].number}"
-                question_end = questions[start].end
+                question_end, numbered = questions[start].end, True
             elif is_heading(text, start, end) and start >= question_end:
-                section = text[start:end]
-            elif section.startswith(QUESTION_SECTION) and start >= question_end:
-                section = ""
+                section, numbered = text[start:end], False
+            elif numbered and start >= question_end:
+                section, numbered = "", False
             room = self.room(section)
             pieces = [(start, end, tokens)]
             if tokens > room:
                 pieces = self._split_long(start, end, room)
-            units += [_Unit(left, right, count, section) for left, right, count in pieces]
+            units += [_Unit(left, right, count, section, numbered) for left, right, count in pieces]
         return units
 
     def fill(self, units: Sequence[_Unit], first: int) -> int:
@@ -137,25 +148,37 @@ class _Cutter:
     def _must_end(before: _Unit, unit: _Unit, half_full: bool) -> bool:
         if unit.section == before.section:
             return False
-        numbered = QUESTION_SECTION in (
-            before.section[: len(QUESTION_SECTION)],
-            unit.section[: len(QUESTION_SECTION)],
-        )
-        return numbered or half_full
+        return before.numbered or unit.numbered or half_full
 
     def _split_long(self, start: int, end: int, room: int) -> list[tuple[int, int, int]]:
         """Cut a sentence longer than a passage at spaces, into pieces that fit."""
         text = self._document.text
         cuts = [start, *(match.end() for match in _SPACE.finditer(text, start, end)), end]
         counts = self._count_tokens([text[a:b] for a, b in pairwise(cuts)])
+        words = [
+            part
+            for (a, b), tokens in zip(pairwise(cuts), counts, strict=True)
+            for part in self._halve(a, b, tokens, room)
+        ]
         pieces, left, used = [], start, 0
-        for position, tokens in zip(cuts, counts, strict=False):
+        for position, tokens in words:
             if used and used + tokens > room:
                 pieces.append((left, _rstrip(text, left, position), used))
                 left, used = position, 0
             used += tokens
         pieces.append((left, end, used))
         return pieces
+
+    def _halve(self, start: int, end: int, tokens: int, room: int) -> Iterator[tuple[int, int]]:
+        """Start and word pieces of a word, or of its parts where it is too long (an address)."""
+        if tokens <= room or end - start < 2:
+            yield start, tokens
+            return
+        middle = (start + end) // 2
+        text = self._document.text
+        left, right = self._count_tokens([text[start:middle], text[middle:end]])
+        yield from self._halve(start, middle, left, room)
+        yield from self._halve(middle, end, right, room)
 
 
 def _passage(document: Document, first: _Unit, last: _Unit) -> Passage:

@@ -26,6 +26,8 @@ _STOPWORDS = frozenset(
     """.split()
 )
 
+_NO_WORD = "\0"
+
 
 class Tokenizer:
     """Text to the stems that BM25 counts: NFKC, lower case, Snowball's English stems.
@@ -60,6 +62,8 @@ class SparseIndex:
         """Index texts in row order; k1 1.5 and b 0.75 as in Robertson and Zaragoza (2009)."""
         tokenize = Tokenizer()
         tokens = [tokenize(text) for text in texts]
+        if tokens and not any(tokens):
+            tokens[0] = [_NO_WORD]  # bm25s cannot index an empty vocabulary
         bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
         bm25.index(tokens, show_progress=False)
         return cls(bm25, len(tokens))

@@ -3,7 +3,9 @@
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import UnknownDocument
+from corpus.files import sha256_of
 from corpus.types import PAGE_SEPARATOR, Document, Kind, Origin
 from index.dense import DenseIndex
 from index.errors import IndexStale
@@ -106,8 +109,7 @@ def write_database(
     passages: Sequence[Passage],
 ) -> None:
     """Write documents (with their commenters' aliases), pages and passages into a new folder."""
-    connection = sqlite3.connect(folder / _DATABASE_FILE)
-    with connection:
+    with closing(sqlite3.connect(folder / _DATABASE_FILE)) as connection, connection:
         connection.executescript(_SCHEMA)
         for ordinal, (document, aliases) in enumerate(documents):
             connection.execute(
@@ -149,7 +151,6 @@ def write_database(
                 for row, passage in enumerate(passages)
             ],
         )
-    connection.close()
 
 
 def write_indexes(folder: Path, dense: DenseIndex, sparse: SparseIndex) -> None:
@@ -181,6 +182,21 @@ def read_manifest(folder: Path) -> IndexManifest:
         raise IndexStale(f"The index {folder.name} cannot be read: {error}.") from error
 
 
+def check_files(folder: Path, manifest: IndexManifest) -> None:
+    """Compare a version's files with the hashes that its manifest has of them.
+
+    Raises:
+        IndexStale: a file is missing, or not as it was written.
+    """
+    for name, sha256 in manifest.files.items():
+        try:
+            same = sha256_of(folder / name) == sha256
+        except OSError as error:
+            raise IndexStale(f"The index {folder.name} is damaged: {error}.") from error
+        if not same:
+            raise IndexStale(f"The index {folder.name} is damaged: {name} has changed.")
+
+
 class Snapshot:
     """One index version, opened read-only; safe to use from many threads.
 
@@ -191,8 +207,11 @@ class Snapshot:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder)
-        self._local = threading.local()
+        check_files(folder, self.manifest)
+        self._lock = threading.Lock()
         try:
+            self._connection = _connect(folder / _DATABASE_FILE)
+            weakref.finalize(self, self._connection.close)
             self.dense = DenseIndex.load(folder / _VECTORS_FILE)
             self.sparse = SparseIndex.load(folder / _BM25_FOLDER, self.manifest.passages)
             self.documents = tuple(
@@ -222,7 +241,7 @@ class Snapshot:
         found: dict[str, list[int]] = {}
         like = (f"{QUESTION_SECTION}%",)
         for row, section in self._query(
-            "passages WHERE section LIKE ? ORDER BY row", "row, section", like
+            f"passages WHERE section LIKE ? AND {_OF_NOTICE} ORDER BY row", "row, section", like
         ):
             found.setdefault(section.removeprefix(QUESTION_SECTION), []).append(row)
         return {number: tuple(rows) for number, rows in found.items()}
@@ -267,13 +286,22 @@ class Snapshot:
     def _query(
         self, rest: str, columns: str = "*", values: tuple[Any, ...] = ()
     ) -> Iterable[tuple[Any, ...]]:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            uri = (self.folder / _DATABASE_FILE).resolve().as_uri() + "?mode=ro&immutable=1"
-            connection = self._local.connection = sqlite3.connect(uri, uri=True)
-        return connection.execute(f"SELECT {columns} FROM {rest}", values).fetchall()  # noqa: S608
+        # One connection for all threads, opened with the rest: the folder may be removed while
+        # this version is still in use, and then no other could be opened.
+        with self._lock:
+            return self._connection.execute(
+                f"SELECT {columns} FROM {rest}",  # noqa: S608  # all from this module
+                values,
+            ).fetchall()
 
 
+def _connect(path: Path) -> sqlite3.Connection:
+    uri = path.resolve().as_uri() + "?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+
+_OF_NOTICE = "doc_id IN (SELECT doc_id FROM documents WHERE kind = 'rfc')"
+"""A comment may have headings such as "Question 5b" too."""
 _PASSAGE_COLUMNS = 'passage_id, doc_id, start, "end", text, section, page_start, page_end'
 
 

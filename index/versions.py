@@ -32,14 +32,19 @@ def current_folder(index_dir: Path) -> Path:
         IndexMissing: nothing has been built yet.
         IndexStale: the pointer leads nowhere.
     """
-    try:
-        name = (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        raise IndexMissing(f"There is no index in {index_dir} yet.") from None
+    name = _pointer(index_dir)
     folder = index_dir / name
     if not name or not folder.is_dir():
         raise IndexStale(f"{index_dir / _CURRENT} names {name!r}, which is not there.")
     return folder
+
+
+def _pointer(index_dir: Path) -> str:
+    """The name of the current version."""
+    try:
+        return (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise IndexMissing(f"There is no index in {index_dir} yet.") from None
 
 
 @contextlib.contextmanager
@@ -109,15 +114,29 @@ class IndexReader:
         """
         with self._lock:
             try:
-                folder = current_folder(self._index_dir)
-                if self._snapshot is None or self._snapshot.folder != folder:
-                    self._snapshot = open_snapshot(folder, self._embedding_model)
-                    _log.info("index %s opened", self._snapshot.version)
+                self._snapshot = self._newest()
             except AskdocketError as error:
                 if self._snapshot is None:
                     raise
                 _log.error("keeping index %s: %s", self._snapshot.version, error)
             return self._snapshot
+
+    def _newest(self) -> Snapshot:
+        """The version that the pointer names, opened unless it is open already."""
+        while True:
+            pointer = _pointer(self._index_dir)
+            try:
+                folder = current_folder(self._index_dir)
+                if self._snapshot is not None and self._snapshot.folder == folder:
+                    return self._snapshot
+                snapshot = open_snapshot(folder, self._embedding_model)
+            except IndexStale:
+                # Two builds may have ended since the pointer was read, and removed the version.
+                if _pointer(self._index_dir) == pointer:
+                    raise
+                continue
+            _log.info("index %s opened", snapshot.version)
+            return snapshot
 
 
 def open_snapshot(folder: Path, embedding_model: str) -> Snapshot:

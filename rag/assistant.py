@@ -4,8 +4,9 @@ answer."""
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corpus.manifest import Docket
 from corpus.settings import Settings
@@ -32,6 +33,9 @@ from rag.types import (
 from rag.understand import Understanding, Understood, check_question
 from rag.verify import Verifier
 from rag.writing import Writer
+
+P = TypeVar("P")
+R = TypeVar("R")
 
 _HITS = 10
 _EVIDENCE = 6
@@ -167,7 +171,10 @@ class Assistant:
                 draft = abstained(reason)
             else:
                 drafter = Drafter(opened.snapshot, self._writer(opened), self.notice)
-                draft = yield from drafter.draft(understood.query, evidence, history)
+                pieces = drafter.draft(
+                    understood.query, evidence, history, named=understood.doc_ids
+                )
+                draft = yield from clock.first("first_sentence", pieces)
             clock.lap("generate")
             yield AnswerReady(self._answer(question, opened, filters, found.hits, draft, clock))
 
@@ -275,6 +282,18 @@ class _Clock:
         now = time.perf_counter()
         self._laps[step] = round(1000 * (now - self._last), 1)
         self._last = now
+
+    def first(self, step: str, pieces: Generator[P, None, R]) -> Generator[P, None, R]:
+        """Pass pieces on, and note the time from the beginning to the first of them."""
+        with closing(pieces):
+            try:
+                piece = next(pieces)
+            except StopIteration as end:
+                value: R = end.value
+                return value
+            self._laps[step] = round(1000 * (time.perf_counter() - self._began), 1)
+            yield piece
+            return (yield from pieces)
 
     def timings_ms(self) -> dict[str, float]:
         return {**self._laps, "total": round(1000 * (self._last - self._began), 1)}

@@ -92,5 +92,5 @@ def by_commenter(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
 
 
 def escape_markdown(text: str) -> str:
-    """Text of documents as plain text inside Markdown: no links, images, HTML or emphasis."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
+    """Text as plain text inside Markdown: no links, images, HTML, character codes or emphasis."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~]|&(?=#?\w+;))", r"\\\1", text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.errors import AskdocketError
 from index.store import Snapshot
-from rag.compose import Citations, by_commenter, introduction, quoted
+from rag.compose import Citations, by_commenter, escape_markdown, introduction, quoted
 from rag.types import Citation, Evidence, Mode, SentenceReady, Turn
 from rag.understand import Understood
 from rag.writing import Writer
@@ -85,7 +85,12 @@ class Drafter:
         self._generated = False
 
     def draft(
-        self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        history: Sequence[Turn],
+        *,
+        named: Sequence[str] = (),
     ) -> Generator[SentenceReady, None, Draft]:
         """Yield the pieces of the answer as they are ready; the value returned is the Draft.
 
@@ -93,6 +98,7 @@ class Drafter:
             question: what was asked, standing alone.
             evidence: at least one piece, best first.
             history: turns before the question.
+            named: documents that the question names; each is quoted if it has evidence.
         """
         reason = self._notice
         if self._writer is not None and self._writer.model.style == "compose":
@@ -100,8 +106,9 @@ class Drafter:
                 yield from self._composed(self._writer, question, evidence, history)
             except AskdocketError as error:
                 reason = _failure(error)
-        reason = (yield from self._quotes(evidence)) or reason
-        if self._writer is not None and not self._generated:
+        reason = (yield from self._quotes(_worth_quoting(evidence, named))) or reason
+        asked_to_compose = self._writer is not None and self._writer.model.style == "compose"
+        if asked_to_compose and not self._generated:
             reason = reason or _NOT_SUPPORTED
         mode: Mode = "generated" if self._generated else "extractive"
         dropped = self._writer.dropped if self._writer else 0
@@ -118,13 +125,12 @@ class Drafter:
             citation, new = self._citations.add(piece)
             self._generated = True
             before = " " if self._parts else ""
-            yield self._ready(f"{before}{sentence} [{citation.index}]", (citation,) if new else ())
+            text = f"{before}{escape_markdown(sentence)} [{citation.index}]"
+            yield self._ready(text, (citation,) if new else ())
 
     def _quotes(self, evidence: Sequence[Evidence]) -> Generator[SentenceReady, None, str]:
         """Quotes of the evidence not cited yet, by commenter; returns why a model failed, or ""."""
-        least = _ALSO_RATIO * evidence[0].score
-        worth = [piece for piece in evidence if piece.score >= least][:_MOST_QUOTES]
-        left = [piece for piece in worth if not self._citations.has(piece)]
+        left = [piece for piece in evidence if not self._citations.has(piece)]
         failure = ""
         if left and self._parts:
             yield self._ready(f"\n\n{_IN_THEIR_WORDS}", ())
@@ -150,11 +156,19 @@ class Drafter:
         if sentence is None:
             return ""
         self._generated = True
-        return f" {sentence} [{self._citations.add(best)[0].index}]"
+        return f" {escape_markdown(sentence)} [{self._citations.add(best)[0].index}]"
 
     def _ready(self, text: str, citations: tuple[Citation, ...]) -> SentenceReady:
         self._parts.append(text)
         return SentenceReady(text, citations)
+
+
+def _worth_quoting(evidence: Sequence[Evidence], named: Sequence[str]) -> list[Evidence]:
+    """The evidence nearly as good as the best, and the best of each document named."""
+    least = _ALSO_RATIO * evidence[0].score
+    best = {piece.doc_id: piece for piece in reversed(evidence) if piece.doc_id in named}
+    worth = [piece for piece in evidence if piece.score >= least][:_MOST_QUOTES]
+    return [piece for piece in evidence if piece in worth or piece in best.values()]
 
 
 def _failure(error: AskdocketError) -> str:

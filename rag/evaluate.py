@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 from typing import Any
 
 from corpus.errors import AskdocketError
@@ -43,10 +43,12 @@ class Report:
     Attributes:
         retrieval: group to (number of questions, figure to mean in [0, 1]).
         answers: figure to (mean, number of questions); empty when only searching.
+        median_ms: step to its median time over the questions that took it, in milliseconds.
     """
 
     retrieval: dict[str, tuple[int, dict[str, float]]]
     answers: dict[str, tuple[float, int]]
+    median_ms: dict[str, float]
 
 
 def load_gold(path: Path) -> list[dict[str, Any]]:
@@ -56,18 +58,29 @@ def load_gold(path: Path) -> list[dict[str, Any]]:
         BadGold: the file is missing, or a line is not a question.
     """
     try:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        lines = path.read_text(encoding="utf-8").split("\n")  # JSON may hold other line ends
     except OSError as error:
         raise BadGold(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadGold(f"{path} is not UTF-8: {error}.") from error
     questions = []
     for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         try:
-            question = json.loads(line)
-            _ = question["id"], question["type"], question["question"]
-            questions.append({"evidence": [], "nuggets": [], "named": False, **question})
+            questions.append(_question(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:
             raise BadGold(f"{path}, line {number}: {error!r}.") from error
     return questions
+
+
+def _question(item: dict[str, Any]) -> dict[str, Any]:
+    question = {"evidence": [], "nuggets": [], "named": False, **item}
+    _ = item["id"], item["type"], item["question"]
+    _ = [(piece["doc_id"], piece["quote"]) for piece in question["evidence"]]
+    if item["type"] != "unanswerable" and not question["evidence"]:
+        raise ValueError("no evidence, though the question is not unanswerable")
+    return question
 
 
 def run(
@@ -132,10 +145,13 @@ def score(gold: Sequence[Mapping[str, Any]], records: Iterable[Mapping[str, Any]
     by_id = {record["id"]: record for record in records}
     groups: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
     figures: defaultdict[str, list[float]] = defaultdict(list)
+    steps: defaultdict[str, list[float]] = defaultdict(list)
     for item in gold:
         record = by_id.get(item["id"])
         if record is None:
             continue
+        for step, time_ms in record.get("timings_ms", {}).items():
+            steps[step].append(time_ms)
         if item["type"] == "unanswerable":
             if "abstained" in record:
                 figures["abstain_on_unanswerable"].append(record["abstained"])
@@ -152,6 +168,7 @@ def score(gold: Sequence[Mapping[str, Any]], records: Iterable[Mapping[str, Any]
             for group, rows in ((group, groups[group]) for group in GROUPS if group in groups)
         },
         answers={name: (mean(values), len(values)) for name, values in figures.items()},
+        median_ms={step: median(times) for step, times in steps.items()},
     )
 
 
@@ -222,7 +239,7 @@ def _trigrams(text: str) -> set[tuple[str, ...]]:
 
 
 def _short(doc_id: str) -> str:
-    match = re.search(r"\d{4}-(\d{4})$", doc_id)
+    match = re.search(r"(?:\d{4}-)?\d{4}-(\d{4})(?!\d)", doc_id)
     return match.group(1) if match else doc_id
 
 
@@ -236,4 +253,7 @@ def table(report: Report) -> str:
         for group, (n, values) in report.retrieval.items()
     ]
     lines += [f"{name:<26} {value:.3f}  (n={n})" for name, (value, n) in report.answers.items()]
+    if report.median_ms:
+        steps = ", ".join(f"{step} {time_ms:.0f}" for step, time_ms in report.median_ms.items())
+        lines.append(f"median ms: {steps}")
     return "\n".join(lines)

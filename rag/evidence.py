@@ -82,19 +82,17 @@ class EvidenceChooser:
         if not any(usable):
             return []
         scores = self._scores(query, sentences)
+        plain = [" ".join(words(sentence.text)) for sentence in sentences]
         taken: Counter[str] = Counter()
-        said: set[str] = set()
-        used: set[int] = set()
         chosen: list[Evidence] = []
         for n in sorted(range(len(sentences)), key=lambda n: (-scores[n], sentences[n].rank, n)):
-            doc_id, plain = sentences[n].doc_id, " ".join(words(sentences[n].text))
-            full = taken[doc_id] >= per_document or len(chosen) >= most
-            if not usable[n] or n in used or plain in said or full:
+            doc_id = sentences[n].doc_id
+            if not usable[n] or taken[doc_id] >= per_document or len(chosen) >= most:
                 continue
-            first, last = _widen(sentences, scores, usable, used, n)
+            first, last = _widen(sentences, scores, usable, n)
             taken[doc_id] += 1
-            used |= set(range(first, last + 1))
-            said |= {" ".join(words(sentences[m].text)) for m in range(first, last + 1)}
+            said = set(plain[first : last + 1])
+            usable = [may and text not in said for may, text in zip(usable, plain, strict=True)]
             start, end = sentences[first].start, sentences[last].end
             quote = snapshot.text(doc_id)[start:end]
             chosen.append(Evidence(doc_id, start, end, quote, scores[n]))
@@ -139,7 +137,6 @@ def _widen(
     sentences: Sequence[_Sentence],
     scores: Sequence[float],
     usable: Sequence[bool],
-    used: set[int],
     best: int,
 ) -> tuple[int, int]:
     """First and last of the sentences around the best one that make a quote that stands alone.
@@ -153,7 +150,6 @@ def _widen(
             0 <= n < len(sentences)
             and sentences[n].passage == sentences[best].passage
             and usable[n]
-            and n not in used
         )
 
     def fits(first: int, last: int) -> bool:

@@ -3,20 +3,26 @@
 import re
 from collections.abc import Callable
 
-_NAME = r"((?:[A-Z][\w&.'-]*)(?:\s+(?:of|for|the|and|on|&|[A-Z][\w&.'-]*))*)"
+_NAME = r"((?<![\w.&-])[A-Z][\w&.'-]{0,60}(?:\s+(?:of|for|the|and|on|&|[A-Z][\w&.'-]{0,60})){0,15})"
+"""With bounds, so that a question of nothing but capitals takes no quadratic time."""
 _SAID = (
     r"(?:tell|told|say|said|says|argue[sd]?|propose[sd]?|recommend(?:s|ed)?|think|thinks|want|wants"
     r"|submit|submitted|file|filed|write|wrote|urge[sd]?|believe[sd]?|suggest(?:s|ed)?|ask|asks"
     r"|support|supports|oppose[sd]?|comment|respond)"
 )
 _ASKED = (
-    re.compile(rf"\b(?:did|does|do|has|would)\s+(?:the\s+)?{_NAME}\s+{_SAID}\b"),
+    re.compile(rf"\b(?i:did|does|do|has|would)\s+(?:the\s+)?{_NAME}\s+{_SAID}\b"),
     re.compile(
         rf"\b{_NAME}['’]s?\s+(?:own\s+)?(?:comments?|position|filing|submission|view|views|letter"
         r"|response|stance|recommendations?|proposals?)\b"
     ),
-    re.compile(rf"\b(?:according to|comments? (?:of|by|from))\s+(?:the\s+)?{_NAME}"),
+    re.compile(rf"\b(?i:according to|comments? (?:of|by|from))\s+(?:the\s+)?{_NAME}"),
 )
+_AROUND = re.compile(
+    r"\s+(?:of|for|the|and|on|&)$|^(?:Compare|Describe|Explain|Give|List|Outline|Quote|Show|Is|Are|Was"
+    r"|Summari[sz]e)\s+"
+)
+"""What may stand with a name in capitals, or between names, and is no part of it."""
 _NOT_SPEAKERS = re.compile(
     r"\d|\b(?:Act|Order|Section|Article|Question|Bill|Law|Notice|Report|RFC|NTIA|Congress|Commerce"
     r"|President|Agency|Commission|Court|Government|States?|Commenters?|Comments?|People|Who|They"
@@ -30,7 +36,7 @@ def speakers_asked_about(question: str) -> tuple[str, ...]:
     Laws, orders, public bodies and pronouns are no speakers of the docket and are left out.
     """
     found = [match.group(1) for pattern in _ASKED for match in pattern.finditer(question)]
-    names = (re.sub(r"\s+(?:of|for|the|and|on|&)$", "", name).strip(" .'") for name in found)
+    names = (_AROUND.sub("", name).strip(" .'") for name in found)
     return tuple(dict.fromkeys(name for name in names if name and not _NOT_SPEAKERS.search(name)))
 
 

@@ -26,7 +26,7 @@ _WISH = re.compile(r"\bshould\s+(?:the\s+)?(?:NTIA|agency|government)\b", re.IGN
 _FOLLOW_UP = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|she|his|her|this|these|those|there|such|the same|one)\b"
     r"|\bthat\b(?!\s+\w+\s+(?:is|are|was|were|has|have|can))|^(?:and|but|so|or|ok|okay|what about"
-    r"|how about|why\??$|why not)\b",
+    r"|how about|why not)\b|^why\W*$",
     re.IGNORECASE,
 )
 _OF_COMMENTERS = re.compile(
@@ -92,7 +92,8 @@ class Understanding:
     """Understands questions against the documents of one index version."""
 
     def __init__(self, snapshot: Snapshot, docket: Docket) -> None:
-        comments = [document for document in snapshot.documents if document.kind != "rfc"]
+        # The agency and its department are spoken of in most questions; they are not asked for.
+        comments = [d for d in snapshot.documents if d.kind in ("comment", "other")]
         self._names = NameIndex(
             (document.doc_id, (document.commenter, *document.aliases)) for document in comments
         )

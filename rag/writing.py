@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
+from index.errors import ModelUnavailable
 from index.store import DocumentRecord, Snapshot
 from rag.generate.protocol import Generator as LanguageModel
 from rag.generate.protocol import Message
@@ -88,18 +89,28 @@ class Writer:
     def _prompt(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
     ) -> tuple[list[Message], list[Evidence]]:
-        """The longest prompt that fits the model, and the evidence it shows."""
+        """The longest prompt that fits the model, and the evidence it shows.
+
+        Raises:
+            ModelUnavailable: not even the question and one piece of evidence fit.
+        """
         room = self.model.context_tokens - self.max_tokens
         turns, shown = list(history[-_HISTORY_TURNS:]), list(evidence)
         while True:
             told = [(self._record(piece).commenter, piece.quote) for piece in shown]
             prompt = answer_prompt(question, told, turns)
-            if self.model.count_tokens(prompt) <= room or (not turns and len(shown) == 1):
+            if self.model.count_tokens(prompt) <= room:
                 return prompt, shown
             if turns:
                 turns = turns[1:]
-            else:
+            elif len(shown) > 1:
                 shown = shown[:-1]
+            else:
+                raise ModelUnavailable(
+                    "The question and its evidence do not fit the language model's context.",
+                    hint="Ask a shorter question, raise ASKDOCKET_LLM_CONTEXT_TOKENS, or lower "
+                    "ASKDOCKET_LLM_MAX_TOKENS.",
+                )
 
     def _record(self, piece: Evidence) -> DocumentRecord:
         return self.snapshot.document(piece.doc_id)

@@ -56,9 +56,7 @@ class FakeGenerator:
     def count_tokens(self, messages: Sequence[Message]) -> int:
         return sum(len(message.content.split()) for message in messages)
 
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int
-    ) -> Generator[str, None, None]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
         self.prompts.append(list(messages))
         reply = self._replies.pop(0) if self._replies else ""
         if isinstance(reply, Exception):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from corpus.errors import UnknownDocument, UnreadableDocument
 from rag.page_image import MAX_SCALE, page_image, part_on_page
-from tests.rag.pdf_maker import LEADING, TOP, make_pdf
+from tests.pdf_maker import LEADING, TOP, make_pdf
 
 LINES = (
     "Open weights let many outside re-",

@@ -23,7 +23,7 @@ from rag.types import (
     SourcesFound,
     Turn,
 )
-from tests.rag.pdf_maker import make_pdf
+from tests.pdf_maker import make_pdf
 
 DOC, NOTICE, DIGEST = "DEMO-0001-0002", "DEMO-0001-0001", "DEMO-0001-0003"
 LINES = ("Open weights let outsiders test a model.", "They find flaws sooner and this goes")

@@ -166,7 +166,13 @@ NEEDS_INDEX = [["ask", "q"], ["search", "q"], ["documents"], ["documents", RFC],
 
 @pytest.fixture
 def gold(tmp_path: Path) -> None:
-    question = {"id": "q1", "type": "rfc", "question": "When?", "evidence": [], "nuggets": []}
+    question = {
+        "id": "q1",
+        "type": "unanswerable",
+        "question": "When?",
+        "evidence": [],
+        "nuggets": [],
+    }
     (tmp_path / "gold").write_text(json.dumps(question) + "\n", encoding="utf-8")
 
 

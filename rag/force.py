@@ -1,0 +1,116 @@
+"""Whether a claim says something as firmly, and in the same direction, as the words it rests on.
+
+Word overlap and embeddings hardly see "not", "may" or "fewer"; these rules do. Where they are in
+doubt they refuse: a sentence lost costs less than a false one shown.
+"""
+
+import re
+
+from corpus.sentences import sentence_ranges
+from rag.words import stems
+
+_DENIES_AFTER = re.compile(
+    r"\b(?:not|no|never|neither|nor|cannot|without|against|oppose[sd]?|reject(?:s|ed)?|unlikely"
+    r"|fail(?:s|ed)?|lack(?:s|ed)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_DENIES_BEFORE = re.compile(r"\b(?:nothing|nobody|none)\b", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|can|perhaps|possibly|probably|likely|sometimes|often|some|many|most"
+    r"|several|few|appears? to|seems? to|suggests?|potential(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_UNIVERSAL = re.compile(
+    r"\b(?:all|every|everyone|everything|always|only|must|prove[sdn]?|guarantee[sd]?|entirely"
+    r"|completely|certainly|definitely|undoubtedly|ensures?)\b",
+    re.IGNORECASE,
+)
+_OPPOSITES = tuple(
+    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+    for one, other in (
+        (
+            r"more|longer|higher|above|exceed\w*|increas\w+|rais\w+|rises?|greater|at least"
+            r"|larger|faster|sooner|strengthen\w*|widen\w*|after",
+            r"less|fewer|shorter|lower\w*|below|under|decreas\w+|reduc\w+|at most|smaller|slower"
+            r"|later|weaken\w*|narrow\w*|before",
+        ),
+        (
+            r"allow\w*|permit\w*|encourag\w+|support\w*|favou?r\w*|endors\w+|welcom\w+|legal",
+            r"ban\w*|prohibit\w*|forbid\w*|restrict\w*|prevent\w*|oppos\w+|reject\w*|discourag\w+"
+            r"|illegal",
+        ),
+        (r"benefi\w+|safer?|helps?|improv\w+", r"harm\w*|unsafe|dangerous|hurts?|worsen\w*"),
+    )
+)
+_REACH_STEMS = 4
+"""Content words after a negation or a hedge, in its own clause, that it may govern."""
+_REACH_CHARS = 100
+_CLAUSE_END = re.compile(r"[,;:.!?]\s")
+
+
+def same_force(claim: str, quote: str) -> bool:
+    """Whether negation, hedges, absolute words and directions of a claim agree with a quote.
+
+    Args:
+        claim: one sentence.
+        quote: the exact words it must follow from; of several sentences the nearest counts,
+            where it alone has all the words that the claim took from the quote.
+    """
+    quote = _nearest(claim, quote)
+    said = set(stems(claim))
+    hedged = {stem for governed in _governed(_HEDGE, quote) for stem in governed[:1]}
+    return (
+        _denies_the_same(claim, quote)
+        and not (_UNIVERSAL.search(claim) and not _UNIVERSAL.search(quote))
+        and (bool(_HEDGE.search(claim)) or not hedged & said)
+        and not any(
+            _turned(claim, quote, one, other) or _turned(claim, quote, other, one)
+            for one, other in _OPPOSITES
+        )
+    )
+
+
+def _nearest(claim: str, quote: str) -> str:
+    """The sentence of the quote that has all its words that are in the claim, or the quote."""
+    own = set(stems(claim))
+    taken = own & set(stems(quote))
+    parts = [quote[start:end] for start, end in sentence_ranges(quote)]
+    return next((part for part in parts if taken <= set(stems(part))), quote)
+
+
+def _denies_the_same(claim: str, quote: str) -> bool:
+    """Whether what the claim denies is denied in the quote, and the other way round."""
+    in_claim, in_quote = _denied(claim), _denied(quote)
+    claimed, quoted = ({stem for group in d for stem in group} for d in (in_claim, in_quote))
+    if any(not set(group[:1]) <= quoted or not in_quote for group in in_claim):
+        return False
+    said = set(stems(claim))
+    if not in_claim:
+        return not quoted & said and all(in_quote)  # an empty group: what is denied is unclear
+    return {stem for group in in_quote for stem in group[:1]} & said <= claimed
+
+
+def _denied(text: str) -> list[list[str]]:
+    """What each negation of a text governs, as stems, the nearest first."""
+    before = [
+        stems(text[max(0, match.start() - _REACH_CHARS) : match.start()])[-1:]
+        for match in _DENIES_BEFORE.finditer(text)
+    ]
+    return [*_governed(_DENIES_AFTER, text), *before]
+
+
+def _governed(pattern: re.Pattern[str], text: str) -> list[list[str]]:
+    """What each match governs: the first content words after it in its clause."""
+    found = []
+    for match in pattern.finditer(text):
+        clause = _CLAUSE_END.split(text[match.end() : match.end() + _REACH_CHARS], maxsplit=1)[0]
+        found.append(stems(clause)[:_REACH_STEMS])
+    return found
+
+
+def _turned(claim: str, quote: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    """Whether the claim says `one` where the quote says only the `other`, and does not deny it."""
+    if not one.search(claim) or one.search(quote):
+        return False
+    denied = {stem for group in _denied(quote) for stem in group}
+    return any(not denied & set(stems(match.group())) for match in other.finditer(quote))

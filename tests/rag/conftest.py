@@ -1,0 +1,24 @@
+"""The made-up docket about kites, indexed once."""
+
+import pytest
+
+from index.store import Snapshot
+from rag.names import NameIndex
+from tests.docket_maker import Kites, make_kites
+
+
+@pytest.fixture(scope="session")
+def kites(tmp_path_factory: pytest.TempPathFactory) -> Kites:
+    made = make_kites(tmp_path_factory.mktemp("kites"))
+    made.build()
+    return made
+
+
+@pytest.fixture(scope="session")
+def snapshot(kites: Kites) -> Snapshot:
+    return kites.snapshot
+
+
+@pytest.fixture(scope="session")
+def kite_names(snapshot: Snapshot) -> NameIndex:
+    return NameIndex((d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents)

@@ -1,0 +1,180 @@
+"""Passages found: filters first, every commenter named among the first."""
+
+import numpy as np
+import pytest
+
+from corpus.errors import UnknownDocument
+from index.store import Snapshot
+from rag.retrieve import Retrieved, Retriever, document_mask
+from rag.types import Filters
+from rag.understand import Understanding
+from tests.docket_maker import (
+    ARC,
+    FOX,
+    GUILD,
+    MERIDIAN,
+    NOTICE,
+    PILOTS,
+    TETHER,
+    WINDWARD,
+    Kites,
+    make_kites,
+)
+
+
+@pytest.fixture(scope="module")
+def understanding(kites: Kites) -> Understanding:
+    return Understanding(kites.snapshot, kites.docket)
+
+
+class Finder:
+    def __init__(self, kites: Kites, understanding: Understanding, snapshot: Snapshot) -> None:
+        self._retriever = Retriever(kites.embedder)
+        self._understanding = understanding
+        self._snapshot = snapshot
+
+    def __call__(self, question: str, k: int = 10, **filters: object) -> Retrieved:
+        understood = self._understanding.understand(question)
+        given = Filters(**filters)  # type: ignore[arg-type]
+        return self._retriever.retrieve(self._snapshot, understood, given, k)
+
+
+@pytest.fixture(scope="module")
+def find(kites: Kites, understanding: Understanding, snapshot: Snapshot) -> Finder:
+    return Finder(kites, understanding, snapshot)
+
+
+def documents(found: Retrieved) -> list[str]:
+    return [hit.passage.doc_id for hit in found.hits]
+
+
+def test_ranks_and_scores(find: Finder) -> None:
+    found = find("How much do monitoring stations along the coast cost?")
+    assert [hit.rank for hit in found.hits] == list(range(1, len(found.hits) + 1))
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
+    assert set(documents(found)[:3]) == {NOTICE, ARC, WINDWARD}
+    assert 0.3 < found.nearness <= 1
+    assert len({hit.passage.passage_id for hit in found.hits}) == len(found.hits)
+
+
+def test_what_is_asked_for_by_number_comes_first(find: Finder) -> None:
+    hit = find("What does question 1a ask?").hits[0]
+    assert (hit.passage.doc_id, hit.passage.section) == (NOTICE, "Question 1a")
+
+
+def test_a_commenter_named_is_searched_alone(find: Finder) -> None:
+    assert set(documents(find("What does Meridian say about monitoring stations?"))) == {MERIDIAN}
+
+
+@pytest.mark.parametrize(
+    "named", [(GUILD, TETHER, ARC), (ARC, MERIDIAN), (FOX, WINDWARD, PILOTS, GUILD)]
+)
+def test_all_commenters_named_are_among_the_first_hits(
+    find: Finder, named: tuple[str, ...], snapshot: Snapshot
+) -> None:
+    names = ", ".join(snapshot.document(doc_id).commenter for doc_id in named)
+    found = find(f"What do {names} say about lanterns and accidents?")
+    assert set(documents(found)[: len(named)]) == set(named)
+
+
+def test_a_long_comment_does_not_crowd_out_another_that_is_named(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    made = make_kites(tmp_path_factory.mktemp("long"))
+    lines = [f"Lanterns of kind {n} blind nobody and {n} lamps burn well." for n in range(300)]
+    made.add("zeppelin", "\n".join(lines), "Zeppelin Works")
+    made.build()
+    named = Understanding(made.snapshot, made.docket)
+    for question in (
+        "What do Zeppelin Works and ARC say about lanterns?",
+        "ARC or Zeppelin Works on lanterns?",
+    ):
+        understood = named.understand(question)
+        found = Retriever(made.embedder).retrieve(made.snapshot, understood, Filters(), 10)
+        assert set(documents(found)[:2]) == {"zeppelin", ARC}
+        assert documents(found).count("zeppelin") > 5
+
+
+@pytest.mark.parametrize(
+    ("filters", "allowed"),
+    [
+        ({"doc_ids": (TETHER,)}, {TETHER}),
+        ({"doc_ids": (TETHER, ARC)}, {TETHER, ARC}),
+        ({"commenters": ("KFG",)}, {GUILD}),
+        ({"commenters": ("tether and line foundation", "MERIDIAN")}, {TETHER, MERIDIAN}),
+        ({"kind": "rfc"}, {NOTICE}),
+        ({"kind": "comment"}, {GUILD, TETHER, ARC, MERIDIAN, FOX, WINDWARD, PILOTS}),
+        ({"kind": "comment", "doc_ids": (NOTICE, ARC)}, {ARC}),
+        ({"commenters": ("KFG",), "doc_ids": (ARC,)}, set()),
+        ({}, {NOTICE, GUILD, TETHER, ARC, MERIDIAN, FOX, WINDWARD, PILOTS}),
+    ],
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much do monitoring stations along the coast cost?",
+        "What does Meridian say about accidents near airports?",
+        "What do ARC and Meridian say about kites?",
+        "What does question 2 ask about stations?",
+        "What is the definition of a kite in the notice?",
+        "Which commenters want a ban?",
+    ],
+)
+def test_the_callers_filters_always_win(
+    find: Finder, question: str, filters: dict[str, object], allowed: set[str]
+) -> None:
+    assert set(documents(find(question, k=50, **filters))) <= allowed
+
+
+def test_filters_come_before_ranking(find: Finder) -> None:
+    """The document that is farthest from the question is found whole, though k is small."""
+    question = "How much do monitoring stations along the coast cost?"
+    assert TETHER not in documents(find(question, k=1))
+    assert documents(find(question, k=1, doc_ids=(TETHER,))) == [TETHER]
+
+
+def test_a_named_commenter_outside_the_filter_is_not_let_in(find: Finder) -> None:
+    found = find("What does Meridian say about accidents near airports?", doc_ids=(TETHER,))
+    assert documents(found)
+    assert set(documents(found)) == {TETHER}
+
+
+def test_question_asked_for_by_number_outside_the_filter_is_not_let_in(find: Finder) -> None:
+    assert NOTICE not in documents(find("What does question 2 ask?", kind="comment"))
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"doc_ids": ("KITE-2031-0001-4711",)},
+        {"doc_ids": (ARC, "nope")},
+        {"commenters": ("Apple",)},
+        {"commenters": ("Meridian", "")},
+    ],
+)
+def test_filters_that_name_nothing_are_refused(find: Finder, filters: dict[str, object]) -> None:
+    with pytest.raises(UnknownDocument):
+        find("How high?", **filters)
+
+
+def test_the_mask_is_one_flag_a_document(snapshot: Snapshot) -> None:
+    mask = document_mask(snapshot, Filters(kind="rfc"))
+    assert mask.dtype == np.bool_
+    assert [d.doc_id for d, kept in zip(snapshot.documents, mask, strict=True) if kept] == [NOTICE]
+    assert document_mask(snapshot, Filters()).all()
+
+
+def test_k_is_the_most_that_comes(find: Finder, snapshot: Snapshot) -> None:
+    assert len(find("kites near airports", k=3).hits) == 3
+    assert len(find("kites near airports", k=50).hits) <= snapshot.manifest.passages
+
+
+def test_a_run_repeats(find: Finder) -> None:
+    assert find("kites near airports") == find("kites near airports")
+
+
+def test_nearness_is_of_all_documents_whatever_the_filter(find: Finder) -> None:
+    question = "Does publishing kite plans openly let builders find flaws?"
+    assert find(question).nearness == find(question, doc_ids=(ARC,)).nearness
+    assert find("Zebras bake quince jam").nearness < 0.33
