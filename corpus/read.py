@@ -13,7 +13,7 @@ from corpus.types import Document, Page
 from corpus.web import read_html
 from corpus.word import read_docx
 
-__all__ = ["KNOWN_SUFFIXES", "READER_VERSION", "read_document"]
+__all__ = ["KNOWN_SUFFIXES", "READER_VERSION", "document_of", "read_document"]
 
 READER_VERSION = 2
 """Raised whenever a reader gives another text for the same file, so that indexes read it anew."""
@@ -32,7 +32,11 @@ def read_document(source: Source) -> Document:
         if source.entry is None:
             raise ValueError(f"{source.doc_id}: a digest needs the manifest's entry")
         return read_digest(source.path, source.entry)
-    texts = _texts(source, detect_format(source.path))
+    return document_of(source, _texts(source, detect_format(source.path)))
+
+
+def document_of(source: Source, texts: Sequence[str]) -> Document:
+    """A document at hand whose page texts are known."""
     return Document(
         doc_id=source.doc_id,
         title=source.title,

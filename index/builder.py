@@ -15,8 +15,8 @@ from corpus.errors import CorpusMissing, UnreadableDocument
 from corpus.files import sha256_of
 from corpus.library import Library, Source
 from corpus.progress import Progress, silent
-from corpus.read import READER_VERSION, read_document
-from corpus.types import Document, Page
+from corpus.read import READER_VERSION, document_of, read_document
+from corpus.types import Document
 from index.cache import BuildCache, key_of
 from index.dense import DenseIndex
 from index.embed import Embedder
@@ -174,17 +174,7 @@ class _Work:
             self.documents_read += 1
             self._cache.put_pages(key, [page.text for page in document.pages])
             return document
-        return Document(
-            doc_id=source.doc_id,
-            title=source.title,
-            commenter=source.commenter,
-            kind=source.kind,
-            origin=source.origin,
-            url=source.url,
-            path=source.path,
-            sha256=source.sha256,
-            pages=tuple(Page(source.doc_id, n, text) for n, text in enumerate(texts, start=1)),
-        )
+        return document_of(source, texts)
 
     def cut(self, document: Document) -> list[Passage]:
         """A document's passages."""
