@@ -101,12 +101,13 @@ class IndexReader:
         self._embedding_model = embedding_model
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._refused: str | None = None
 
     def snapshot(self) -> Snapshot:
         """The newest usable version.
 
         A newer version that cannot be used (damaged, of another embedding model) is logged and
-        the one in use is kept.
+        the one in use is kept; it is not tried again until the pointer names another.
 
         Raises:
             IndexMissing: nothing has been built yet.
@@ -125,6 +126,9 @@ class IndexReader:
         """The version that the pointer names, opened unless it is open already."""
         while True:
             pointer = _pointer(self._index_dir)
+            if self._snapshot is not None and pointer == self._refused:
+                return self._snapshot
+            self._refused = None
             try:
                 folder = current_folder(self._index_dir)
                 if self._snapshot is not None and self._snapshot.folder == folder:
@@ -133,6 +137,7 @@ class IndexReader:
             except IndexStale:
                 # Two builds may have ended since the pointer was read, and removed the version.
                 if _pointer(self._index_dir) == pointer:
+                    self._refused = pointer
                     raise
                 continue
             _log.info("index %s opened", snapshot.version)

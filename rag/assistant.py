@@ -14,7 +14,7 @@ from index.embed import Embedder
 from index.store import Snapshot
 from index.types import Hit
 from index.versions import IndexReader
-from rag.drafting import Draft, Drafter, abstained, why_abstain
+from rag.drafting import Draft, Drafter, abstained, who_is_missing, why_abstain
 from rag.errors import Overloaded
 from rag.evidence import EvidenceChooser
 from rag.generate.protocol import Generator as LanguageModel
@@ -167,10 +167,14 @@ class Assistant:
             reason = why_abstain(
                 understood, evidence, found.nearness, self.docket.comments_in_docket
             )
+            if excluded := _left_out(opened.snapshot, understood, filters):
+                reason = f"The filters leave out {excluded}, whom the question is about."
             if reason:
                 draft = abstained(reason)
             else:
-                drafter = Drafter(opened.snapshot, self._writer(opened), self.notice)
+                missing = who_is_missing(understood, self.docket.comments_in_docket)
+                notice = " ".join(said for said in (missing, self.notice) if said)
+                drafter = Drafter(opened.snapshot, self._writer(opened), notice)
                 pieces = drafter.draft(
                     understood.query, evidence, history, named=understood.doc_ids
                 )
@@ -248,7 +252,7 @@ def _evidence(
         if mask[snapshot.document_of_row[row]]
     ]
     if numbered:
-        return opened.chooser.whole(snapshot, numbered[:_EVIDENCE])
+        return opened.chooser.whole(snapshot, numbered)
     few = len(understood.doc_ids) or len(filters.doc_ids) or (1 if understood.about_notice else 0)
     per_document = _PER_DOCUMENT if few == 0 else max(_PER_DOCUMENT, _EVIDENCE // few)
     return opened.chooser.choose(
@@ -256,15 +260,26 @@ def _evidence(
     )
 
 
+def _left_out(snapshot: Snapshot, understood: Understood, filters: Filters) -> str:
+    """Names of the commenters asked about, where the caller's filters exclude every one."""
+    mask = document_mask(snapshot, filters)
+    allowed = {d.doc_id for d, wanted in zip(snapshot.documents, mask, strict=True) if wanted}
+    if not understood.doc_ids or allowed & set(understood.doc_ids):
+        return ""
+    return " and ".join(snapshot.document(doc_id).commenter for doc_id in understood.doc_ids)
+
+
 def coverage(snapshot: Snapshot, docket: Docket, filters: Filters, cited: int) -> Coverage:
     """What a search with these filters looks at, and what it cannot see."""
     mask = document_mask(snapshot, filters)
     searched = [d for d, wanted in zip(snapshot.documents, mask, strict=True) if wanted]
+    of_docket = {d.doc_id for d in docket.documents if d.kind == "comment"}
+    of_docket |= {listed.doc_id for listed in docket.listed}
     return Coverage(
         documents_searched=len(searched),
         documents_cited=cited,
         documents_indexed=len(snapshot.documents),
-        comments_indexed=sum(d.kind == "comment" for d in snapshot.documents),
+        comments_indexed=sum(d.doc_id in of_docket for d in snapshot.documents),
         comments_in_docket=docket.comments_in_docket,
         digests_searched=sum(d.origin == "digest" for d in searched),
         unreadable_pages=tuple((d.doc_id, page) for d in searched for page in d.unreadable_pages),

@@ -8,6 +8,7 @@ from index.store import Snapshot
 from rag.types import Citation, Evidence
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]<>#|~&])")
 
 
 class Citations:
@@ -94,3 +95,8 @@ def by_commenter(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
 def escape_markdown(text: str) -> str:
     """Text as plain text inside Markdown: no links, images, HTML, character codes or emphasis."""
     return re.sub(r"([\\`*_{}\[\]<>#|~]|&(?=#?\w+;))", r"\\\1", text)
+
+
+def unescape_markdown(text: str) -> str:
+    """What `escape_markdown` was given, character for character."""
+    return _ESCAPE.sub(r"\1", text)

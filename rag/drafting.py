@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.errors import AskdocketError
 from index.store import Snapshot
 from rag.compose import Citations, by_commenter, escape_markdown, introduction, quoted
+from rag.evidence import ASKED_FOR
 from rag.types import Citation, Evidence, Mode, SentenceReady, Turn
 from rag.understand import Understood
 from rag.writing import Writer
@@ -51,22 +52,31 @@ def why_abstain(
         nearness: cosine of the nearest passage, in [-1, 1].
         comments_in_docket: comments that the docket lists.
     """
-    if understood.absent:
-        listed = "; ".join(f"{absent.commenter} ({absent.doc_id})" for absent in understood.absent)
-        return (
-            f"The docket lists a comment by {listed}, but that document is not among those at "
-            "hand, so nothing can be said about it."
-        )
-    if understood.unknown:
-        return (
-            f"None of the {comments_in_docket} comments that the docket lists is by "
-            f"{' or '.join(understood.unknown)}, so there is nothing to quote from them. Other "
-            "commenters may mention them."
-        )
+    missing = who_is_missing(understood, comments_in_docket)
+    if missing and not understood.doc_ids:
+        return missing
     placed = understood.doc_ids or understood.about_notice
     if not placed and nearness < _MIN_NEARNESS:
         return FOREIGN
     return "" if evidence else NOT_FOUND
+
+
+def who_is_missing(understood: Understood, comments_in_docket: int) -> str:
+    """Which of those asked about have no document at hand, for a person; empty where all have."""
+    said = []
+    if understood.absent:
+        listed = "; ".join(f"{absent.commenter} ({absent.doc_id})" for absent in understood.absent)
+        said.append(
+            f"The docket lists a comment by {listed}, but that document is not among those at "
+            "hand, so nothing can be said about it."
+        )
+    if understood.unknown:
+        said.append(
+            f"No comment by {' or '.join(understood.unknown)} was found among the "
+            f"{comments_in_docket} comments that the docket lists, so there is nothing to quote "
+            "from them. Other commenters may mention them."
+        )
+    return " ".join(said)
 
 
 def abstained(reason: str) -> Draft:
@@ -164,10 +174,12 @@ class Drafter:
 
 
 def _worth_quoting(evidence: Sequence[Evidence], named: Sequence[str]) -> list[Evidence]:
-    """The evidence nearly as good as the best, and the best of each document named."""
+    """What was asked for by number; or what is nearly as good as the best, and the best of each
+    document named."""
     least = _ALSO_RATIO * evidence[0].score
     best = {piece.doc_id: piece for piece in reversed(evidence) if piece.doc_id in named}
-    worth = [piece for piece in evidence if piece.score >= least][:_MOST_QUOTES]
+    most = len(evidence) if evidence[0].score >= ASKED_FOR else _MOST_QUOTES
+    worth = [piece for piece in evidence if piece.score >= least][:most]
     return [piece for piece in evidence if piece in worth or piece in best.values()]
 
 

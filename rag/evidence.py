@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,21 +18,29 @@ from rag.words import ngrams, stems, words
 
 _MEANING_WEIGHT = 0.6
 """Weight of the cosine against that of shared words when a sentence is scored."""
+ASKED_FOR = 1.0
+"""Score of a passage that the question asks for by its number."""
 _MIN_WORDS = 5
 _MAX_CHARS = 700
 """Longest quote, in characters: what a reader takes in at a glance, and half a passage."""
 _NEIGHBOUR_RATIO = 0.8
 """A neighbouring sentence with this share of the best one's score belongs to the same quote."""
+_BROKEN_OFF = re.compile(r"[a-z](?![.)]\s)|[,;)\]]")
+"""How the second half of a sentence begins that a footnote or a page cut in two: without its first
+half, and perhaps the condition in it, it is no quote. ("b. Are there" begins a question.)"""
 _LEANS_BACK = re.compile(
     r"^(?:This|These|Those|It|They|Such|However|For example|For instance|In addition|Thus|Therefore"
     r"|That|He|She|Its|Their|Similarly|Instead|But|And|Yet|Moreover|Furthermore|Additionally|Also"
     r"|As such|As a result|In contrast|Rather|Likewise|Here)\b"
 )
+_FINISHED = re.compile(r"[.!?:;”\"')\]]\s?\d{0,3}$")
 _INTRODUCES = re.compile(r":[”\"]?\d{0,3}$")
 _PASTED_RATIO = 0.5
 """A sentence with this share of its 5-grams in the agency's notice is the agency's, pasted."""
 _REFERENCE = re.compile(
-    r"https?://|\bdoi\b|\barXiv\b|\bIbid\b|\bId\. at\b|\bsupra\b|\bet al\.|\bhereinafter\b", re.I
+    r"https?://|\bdoi\b|\barXiv\b|\bIbid\b|\bId\. at\b|\bsupra\b|\bet al\.|\bhereinafter\b"
+    r"|^\d{1,3}\s+(?-i:[A-Z])",
+    re.I,
 )
 
 
@@ -71,9 +79,10 @@ class EvidenceChooser:
             Evidence whose score is in [0, 1]: the weighted mean of cosine and shared words.
         """
         kinds = {document.doc_id: document.kind for document in snapshot.documents}
-        sentences = _sentences(hits)
+        sentences = _sentences(hits, {d.doc_id: d.page_starts for d in snapshot.documents})
         usable = [
             not sentence.heading
+            and not _BROKEN_OFF.match(sentence.text)
             and len(sentence.text.split()) >= _MIN_WORDS
             and len(sentence.text) <= _MAX_CHARS
             and (kinds[sentence.doc_id] == "rfc" or not self.is_pasted(sentence.text))
@@ -101,7 +110,7 @@ class EvidenceChooser:
     def whole(self, snapshot: Snapshot, rows: Sequence[int]) -> list[Evidence]:
         """Passages asked for by number, whole and in order, as the best evidence there is."""
         return [
-            Evidence(passage.doc_id, passage.start, passage.end, passage.text, 1.0)
+            Evidence(passage.doc_id, passage.start, passage.end, passage.text, ASKED_FOR)
             for passage in snapshot.passages(rows)
         ]
 
@@ -120,12 +129,13 @@ class EvidenceChooser:
         return [float(score) for score in mixed * (0.8 + 0.2 * best_passage) * penalty]
 
 
-def _sentences(hits: Sequence[Hit]) -> list[_Sentence]:
+def _sentences(hits: Sequence[Hit], page_starts: Mapping[str, Sequence[int]]) -> list[_Sentence]:
     """Sentences of the passages in order, each once."""
     found: dict[tuple[str, int, int], _Sentence] = {}
     for number, hit in enumerate(hits):
         passage = hit.passage
-        for start, end in sentence_ranges(passage.text):
+        breaks = frozenset(s - 1 - passage.start for s in page_starts[passage.doc_id])
+        for start, end in sentence_ranges(passage.text, breaks):
             key = (passage.doc_id, passage.start + start, passage.start + end)
             heading = is_heading(passage.text, start, end)
             sentence = _Sentence(*key, passage.text[start:end], hit.rank, number, heading)
@@ -185,10 +195,12 @@ def _shared_words(query: str, texts: Sequence[str]) -> FloatArray:
 
 
 def _penalty(text: str) -> float:
-    """Less for what is seldom an answer: references and questions."""
+    """Less for what is seldom an answer: references, questions, sentences without an end."""
     factor = 1.0
     if _REFERENCE.search(text):
         factor *= 0.75
     if text.rstrip("”\"' ").endswith("?"):
         factor *= 0.85
+    if not _FINISHED.search(text):
+        factor *= 0.7
     return factor

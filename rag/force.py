@@ -9,17 +9,30 @@ import re
 from corpus.sentences import sentence_ranges
 from rag.words import stems
 
+_UNWISE = (
+    r"mistakes?|mistaken|premature|counterproductive|misguided|unnecessary|unwise|inappropriate"
+    r"|wrong|ill-advised|unjustified|unwarranted"
+)
 _DENIES_AFTER = re.compile(
     r"\b(?:not|no|never|neither|nor|cannot|without|against|oppose[sd]?|reject(?:s|ed)?|unlikely"
-    r"|fail(?:s|ed)?|lack(?:s|ed)?)\b|n['’]t\b",
+    rf"|fail(?:s|ed)?|lack(?:s|ed)?|{_UNWISE})\b|n['’]t\b",
     re.IGNORECASE,
 )
-_DENIES_BEFORE = re.compile(r"\b(?:nothing|nobody|none)\b", re.IGNORECASE)
+_DENIES_BEFORE = re.compile(rf"\b(?:nothing|nobody|none|{_UNWISE})\b", re.IGNORECASE)
 _HEDGE = re.compile(
     r"\b(?:may|might|could|can|perhaps|possibly|probably|likely|sometimes|often|some|many|most"
-    r"|several|few|appears? to|seems? to|suggests?|potential(?:ly)?)\b",
+    r"|several|few|nearly|almost|approximately|roughly|mostly|generally|typically|usually"
+    r"|appears? to|seems? to|suggests?|potential(?:ly)?)\b",
     re.IGNORECASE,
 )
+_OTHERS_SAY = re.compile(
+    r"\baccording to\b|\bas [^.;,]{2,80}? (?:has |have )?(?:noted|observed|explained|found|argued"
+    r"|stated|put it)\b|\b(?:critics|opponents|proponents|skeptics|some|others|many"
+    r"|policymakers|experts|researchers|those|people|observers|commentators)\b[^.;]{0,60}?\b(?:argu|claim|believ|contend|assert|fear"
+    r"|worr|warn|suggest|say|said|think|thought|assum|allege)\w*",
+    re.IGNORECASE,
+)
+"""Somebody else's view, told: whoever leaves the teller out makes it the commenter's own."""
 _UNIVERSAL = re.compile(
     r"\b(?:all|every|everyone|everything|always|only|must|prove[sdn]?|guarantee[sd]?|entirely"
     r"|completely|certainly|definitely|undoubtedly|ensures?)\b",
@@ -61,6 +74,7 @@ def same_force(claim: str, quote: str) -> bool:
     hedged = {stem for governed in _governed(_HEDGE, quote) for stem in governed[:1]}
     return (
         _denies_the_same(claim, quote)
+        and (bool(_OTHERS_SAY.search(claim)) or not _OTHERS_SAY.search(quote))
         and not (_UNIVERSAL.search(claim) and not _UNIVERSAL.search(quote))
         and (bool(_HEDGE.search(claim)) or not hedged & said)
         and not any(
@@ -114,3 +128,24 @@ def _turned(claim: str, quote: str, one: re.Pattern[str], other: re.Pattern[str]
         return False
     denied = {stem for group in _denied(quote) for stem in group}
     return any(not denied & set(stems(match.group())) for match in other.finditer(quote))
+
+
+def in_order(claim: str, quote: str) -> float:
+    """Share of the words a claim took from a quote that stand there in the same order, in [0, 1].
+
+    Two parties or figures that changed places keep every word and every meaning vector; only the
+    order tells. The longest common subsequence of the shared stems, over their number.
+    """
+    given = stems(quote)
+    kept = set(given)
+    shared = [stem for stem in stems(claim) if stem in kept]
+    if not shared:
+        return 1.0
+    lengths = [0] * (len(given) + 1)
+    for stem in shared:
+        diagonal = 0
+        for place, other in enumerate(given, start=1):
+            above = lengths[place]
+            lengths[place] = diagonal + 1 if stem == other else max(above, lengths[place - 1])
+            diagonal = above
+    return lengths[-1] / len(shared)

@@ -94,7 +94,7 @@ def _variants(name: str) -> set[str]:
     """The name, what stands in brackets in it, and both without legal form and leading "the"."""
     inner = _IN_BRACKETS.findall(name)
     forms = {_IN_BRACKETS.sub("", name), *inner}
-    forms |= {_FORMS.sub("", form) for form in set(forms) if " " in _FORMS.sub("", form)}
+    forms |= {_FORMS.sub("", form) for form in set(forms)}
     forms = {re.sub(r"^the\s+", "", form, flags=re.IGNORECASE) for form in forms}
     return {form.strip(' "“”') for form in forms if len(form.strip(' "“”')) >= 2}
 

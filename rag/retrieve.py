@@ -1,6 +1,6 @@
 """From an understood question to ranked passages: dense and BM25, filtered, then fused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
@@ -111,7 +111,9 @@ def document_mask(snapshot: Snapshot, filters: Filters) -> BoolArray:
     )
 
 
-def _by_commenter(snapshot: Snapshot, commenters: Iterable[str]) -> set[str]:
+def _by_commenter(snapshot: Snapshot, commenters: Sequence[str]) -> set[str]:
+    if not commenters:
+        return set()
     names = NameIndex((d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents)
     folded = {
         d.doc_id: {n.casefold() for n in (d.commenter, *d.aliases)} for d in snapshot.documents

@@ -26,7 +26,7 @@ _AROUND = re.compile(
 _NOT_SPEAKERS = re.compile(
     r"\d|\b(?:Act|Order|Section|Article|Question|Bill|Law|Notice|Report|RFC|NTIA|Congress|Commerce"
     r"|President|Agency|Commission|Court|Government|States?|Commenters?|Comments?|People|Who|They"
-    r"|EO|EU|US|U\.S|It|He|She|That|This|These|Those|Anyone|Anybody|Someone|Which|What|AI)\b"
+    r"|GDPR|CCPA|HIPAA|FOIA|EO|EU|US|U\.S|It|He|She|That|This|These|Those|Anyone|Anybody|Someone|Which|What|AI)\b"
 )
 
 

@@ -72,7 +72,8 @@ class Coverage:
         documents_searched: documents in the index that the filters left.
         documents_cited: distinct documents cited.
         documents_indexed: documents in the index.
-        comments_indexed: comments in the index (digests included).
+        comments_indexed: the docket's comments in the index (digests included); what a user
+            imported beside them is not counted.
         comments_in_docket: comments that the docket lists.
         digests_searched: how many of the searched documents are digests of ours.
         unreadable_pages: (doc_id, page) of searched pages that gave no text.

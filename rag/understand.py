@@ -39,6 +39,10 @@ _DEFINES = re.compile(
     r"|what does .{1,60} mean)\b",
     re.IGNORECASE,
 )
+_SHORTEST_PART = 6
+"""Of a listed name's parts shorter ones are legal forms: "Inc.", "L.L.C"."""
+_MOST_CHARS_BEFORE = 2000
+"""So much of the question before is looked at; a client may send any history."""
 _SHORT_WORDS = 12
 """A question that points back is taken as a follow-up when it has at most so many words."""
 
@@ -113,18 +117,18 @@ class Understanding:
             if listed.doc_id not in here and listed.commenter != "Anonymous"
         }
         self._absent_names = NameIndex(
-            (doc_id, (listed.commenter,)) for doc_id, listed in self._absent.items()
+            (doc_id, _listed_names(listed.commenter)) for doc_id, listed in self._absent.items()
         )
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Understood:
         """Understand a question; a follow-up takes its subject from the last question before it."""
         named = self.named(question)
-        before = [turn.content for turn in history if turn.role == "user"]
+        before = [t.content[:_MOST_CHARS_BEFORE] for t in history if t.role == "user"]
         query, topic = question, ""
         if before and is_follow_up(question):
             query = f"{before[-1]} {question}"
             named = named or self.named(before[-1])
-        absent = () if named else self._absent_names.find(question)
+        absent = self._absent_names.find(question)
         numbers = question_numbers(query, tuple(self._questions))
         of_commenters = bool(
             named or _OF_COMMENTERS.search(query) or (_WISH.search(query) and not numbers)
@@ -142,15 +146,21 @@ class Understanding:
             defines=not of_commenters and bool(_DEFINES.search(query)),
             questions=() if of_commenters else numbers,
             absent=tuple(self._absent[doc_id] for doc_id in absent),
-            unknown=() if named or absent else unknown_speakers(question, self._is_known),
+            unknown=unknown_speakers(question, self._is_known),
         )
 
     def _is_known(self, name: str) -> bool:
-        return bool(self._all_names.find(name))
+        return bool(self._all_names.find(name) or self._absent_names.find(name))
 
     def named(self, text: str) -> tuple[str, ...]:
         """Ids of the documents that a text names by commenter or by id."""
         return tuple(dict.fromkeys((*document_ids(text, self._known), *self._names.find(text))))
+
+
+def _listed_names(commenter: str) -> tuple[str, ...]:
+    """A listed commenter's name, and its parts: "Jane Roe, Example Studio" is either."""
+    parts = [part.strip() for part in commenter.split(",")]
+    return (commenter, *(part for part in parts if len(part) >= _SHORTEST_PART))
 
 
 def is_follow_up(question: str) -> bool:

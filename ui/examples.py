@@ -2,12 +2,12 @@
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "NTIA-2023-0009": (
-        "How does NTIA define a dual-use foundation model?",
-        "What does question 1c of the notice ask?",
-        "What does Hugging Face recommend to NTIA?",
-        "Compare the Future of Life Institute and GitHub on restricting open weights.",
-        "Who proposes identity checks for customers of cloud providers?",
-        "What if a released model turns out to be dangerous: can it be recalled?",
+        "When were comments due and how could one comment?",
+        "What does question 7d of the notice ask?",
+        "What does Anthropic recommend on evaluating models before release?",
+        "Do RAND and MIRI agree that released weights cannot be recalled?",
+        "How is marginal risk defined by commenters?",
+        "Which commenters cite the Harvard study valuing open source software?",
     ),
 }
-"""One of each kind: definition, the notice's questions, one commenter, two, all, an argument."""
+"""One of each kind: a fact and a question of the notice, one commenter, two, a term, who."""

@@ -8,13 +8,12 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from rag.compose import page_label
+from rag.compose import MARKER, page_label
 from rag.types import Citation
 
 _BULLET = re.compile(r"\s{0,3}[-*•]\s+(.*)")
 _NUMBERED = re.compile(r"\s{0,3}(\d{1,3}[.)]\s+.*)")  # keeps its number: it may be the RFC's
-_QUOTED = re.compile(r"\s{0,3}>\s?(.*)")
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+_QUOTED = re.compile(r"^\s{0,3}>\s?(.*)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Inside quotation marks a bracketed number is the document's own, such as a footnote's.
 _INLINE = re.compile(
@@ -96,7 +95,7 @@ def _paragraphs(lines: list[str], number: int, known: Mapping[int, Citation]) ->
 
 def _markers(run: str, number: int, known: Mapping[int, Citation]) -> str:
     """Markers that stand together, kept on one line; numbers without a citation stay text."""
-    indexes = [int(found[1]) for found in _MARKER.finditer(run)]
+    indexes = [int(found[1]) for found in MARKER.finditer(run)]
     if not any(index in known for index in indexes):
         return escape(run)
     buttons = [

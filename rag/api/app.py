@@ -1,5 +1,6 @@
 """The HTTP service: routes, errors and middleware put together."""
 
+import ipaddress
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -10,12 +11,14 @@ from rag.api.answering import Answering
 from rag.api.auth import RequireKey
 from rag.api.documents import Documents
 from rag.api.fallback import METHODS, Fallback
-from rag.api.middleware import BodyLimit, RequestLog
+from rag.api.middleware import BodyLimit, HostCheck, RequestLog
 from rag.api.schemas import ErrorReply
 from rag.api.status import Status
 from rag.assistant import Assistant
 
 MAX_BODY_BYTES = 1_000_000
+MAX_PAGE_BODY_BYTES = 2_000_000
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 _ABOUT = (
     "Answers from a public-comment docket, every statement tied to an exact quote on a page. "
@@ -54,9 +57,28 @@ def create_app(assistant: Assistant) -> FastAPI:
         response_model=None,
     )
     errors.install(app)
-    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, prefix="/v1/")
+    app.add_middleware(
+        BodyLimit,
+        max_bytes=MAX_BODY_BYTES,
+        prefix="/v1/",
+        elsewhere_bytes=MAX_PAGE_BODY_BYTES,
+    )
+    # A server that others are meant to reach is called by names that only they know: no check.
+    if _is_loopback(assistant.settings.host):
+        app.add_middleware(HostCheck, hosts=(*_LOOPBACK, _in_url(assistant.settings.host)))
     app.add_middleware(RequestLog)  # added last, so outermost: it sees every status
     return app
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _version() -> str:

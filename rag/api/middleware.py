@@ -1,14 +1,18 @@
-"""What happens around every request: its id, its line in the log, the bound on its body."""
+"""What happens around every request: its id, its line in the log, its host, its body's bound."""
 
 import logging
 import re
 import time
 import uuid
+from collections.abc import Collection
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rag.api.schemas import ErrorReply
 
 _log = logging.getLogger(__name__)
 
@@ -17,6 +21,12 @@ _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CLIENT_GONE = 499
 """In the log only: the client went away before a status was sent."""
 _DRAIN_BYTES = 16_000_000
+_PORT = re.compile(r":\d*$")
+_UNKNOWN_HOST = ErrorReply(
+    code="unknown_host",
+    message="This server is for this machine only: it is not known by the name in the Host header.",
+    hint="Call it localhost or 127.0.0.1; a proxy in front must send that name too.",
+)
 
 
 class RequestLog:
@@ -57,23 +67,49 @@ class RequestLog:
             _log.info("%s %s %d %.0f ms %s", scope["method"], path, status, taken_ms, request_id)
 
 
-class BodyLimit:
-    """Refuses bodies over a size, declared or counted, with 413.
+class HostCheck:
+    """Refuses a request whose Host header names another host, with 400.
 
-    Only below `prefix`: a page mounted beside it has its own bounds.
+    A site elsewhere can have its name lead to this machine once its page is open (DNS rebinding),
+    and the browser then lets that page read what is here. The name in the header gives it away.
+    Starlette's TrustedHostMiddleware does the same, but answers in plain text.
     """
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int, prefix: str) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str]) -> None:
         self._app = app
-        self._max_bytes = max_bytes
-        self._prefix = prefix
+        self._hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection, as ASGI has it."""
-        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
-        if scope["type"] != "http" or not path.startswith(self._prefix):
+        if scope["type"] in ("http", "websocket"):
+            named = Headers(scope=scope).get("host", "").lower()
+            if _PORT.sub("", named) not in self._hosts:
+                refusal = JSONResponse(_UNKNOWN_HOST.model_dump(), status_code=400)
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses bodies over a size, declared or counted, with 413.
+
+    Below `prefix` the bound is `max_bytes`; elsewhere, for the calls of a page mounted beside it,
+    `elsewhere_bytes`.
+    """
+
+    def __init__(self, app: ASGIApp, *, max_bytes: int, prefix: str, elsewhere_bytes: int) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+        self._prefix = prefix
+        self._elsewhere_bytes = elsewhere_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection, as ASGI has it."""
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        most = self._max_bytes if path.startswith(self._prefix) else self._elsewhere_bytes
         declared = Headers(scope=scope).get("content-length", "")
         size = int(declared) if declared.isdecimal() else 0
         taken = 0
@@ -82,7 +118,7 @@ class BodyLimit:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if max(size, taken) > self._max_bytes:
+            if max(size, taken) > most:
                 await _drain(message, receive)
                 # The one exception that the framework lets through while it reads a body.
                 raise HTTPException(413)

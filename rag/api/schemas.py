@@ -25,6 +25,8 @@ def _sound(text: str) -> str:
 
 
 _Text = Annotated[str, AfterValidator(_sound)]
+_MOST_TURNS = 50
+_MOST_TURN_CHARS = 20_000
 _Name = Annotated[_Text, Field(min_length=1, max_length=300)]
 
 
@@ -56,7 +58,7 @@ class TurnIn(Wire):
     """One message of the conversation so far."""
 
     role: Literal["user", "assistant"]
-    content: _Text
+    content: Annotated[str, Field(max_length=_MOST_TURN_CHARS), AfterValidator(_sound)]
 
     def value(self) -> Turn:
         """As the assistant takes it."""
@@ -65,7 +67,10 @@ class TurnIn(Wire):
 
 History = Annotated[
     tuple[TurnIn, ...],
-    Field(max_length=200, description="The conversation so far, oldest message first."),
+    Field(
+        max_length=_MOST_TURNS,
+        description="The conversation so far, oldest message first; leave older ones out.",
+    ),
 ]
 
 

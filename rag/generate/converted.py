@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ModelUnavailable
+from rag.generate.runtime import openvino_genai
 
 _log = logging.getLogger(__name__)
 
@@ -85,13 +86,13 @@ def _link(model: Path, link: Path) -> None:
 
 def _load(model: Path, context_tokens: int, **properties: Any) -> Any:
     try:
-        import openvino_genai
+        genai = openvino_genai()
     except ImportError as error:
         raise ModelUnavailable(
             f"The package openvino-genai cannot be imported: {error}.",
             hint="Run `pip install 'openvino-genai>=2026.0,<2027'`, or set ASKDOCKET_LLM=none.",
         ) from error
-    scheduler = openvino_genai.SchedulerConfig()
+    scheduler = genai.SchedulerConfig()
     # The cache would save a repeated prompt 1 s (0.03 s to the first token), but it changes the
     # arithmetic: of 56 prompts asked twice, of seven kinds, three kinds held answers that differed.
     # Without it all were the same; and prompts share little but the system message.
@@ -99,9 +100,7 @@ def _load(model: Path, context_tokens: int, **properties: Any) -> Any:
     # A whole prompt in one batch: 0.9 s for 1,211 tokens; in the default's batches of 256, 1.9 s.
     scheduler.max_num_batched_tokens = min(context_tokens, 8192)
     try:
-        return openvino_genai.LLMPipeline(
-            str(model), "CPU", scheduler_config=scheduler, **properties
-        )
+        return genai.LLMPipeline(str(model), "CPU", scheduler_config=scheduler, **properties)
     except RuntimeError as error:
         reason = str(error).strip().splitlines()[-1]
         raise ModelUnavailable(

@@ -13,6 +13,7 @@ from rag.errors import GenerationTimeout
 from rag.generate.converted import load_pipeline
 from rag.generate.markup import neutralised, without_reasoning
 from rag.generate.protocol import Message, Style
+from rag.generate.runtime import openvino_genai
 from rag.generate.worker import Emit, stream_from_thread
 from rag.tokens import VocabularyCounter, encoding_from_vocabulary
 
@@ -103,9 +104,7 @@ class OpenVinoGenerator:
         return prompt
 
     def _generate(self, prompt: str, max_tokens: int, emit: Emit) -> None:
-        import openvino_genai
-
-        status = openvino_genai.StreamingStatus
+        status = openvino_genai().StreamingStatus
         config = self._pipeline.get_generation_config()
         config.max_new_tokens = max_tokens
         config.do_sample = False

@@ -221,6 +221,22 @@ def test_a_newer_version_that_cannot_be_used_does_not_take_the_old_one_away(
     assert reader.snapshot() is not first
 
 
+def test_a_version_that_was_refused_is_tried_again_only_when_the_pointer_has_changed(
+    index_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(index_dir, "v1")
+    reader = IndexReader(index_dir, "fake")
+    first = reader.snapshot()
+    put(index_dir, "v2", model="other")
+    for _ in range(3):
+        assert reader.snapshot() is first
+    assert caplog.text.count("keeping index") == 1
+    for name in ("v1", "v2"):
+        (index_dir / "CURRENT").write_text(name)
+        assert reader.snapshot() is first
+    assert caplog.text.count("keeping index") == 2
+
+
 def test_readers_never_see_half_a_version_while_versions_are_swapped(index_dir: Path) -> None:
     put(index_dir, "v0")
     template = index_dir.parent / "template"

@@ -115,7 +115,7 @@ def test_the_notice_is_quoted_for_its_questions(kites: Kites) -> None:
     ("question", "reason"),
     [
         ("How is bread baked on Mars?", FOREIGN),
-        ("What does Apple say?", f"None of the {COMMENTS_IN_DOCKET} comments"),
+        ("What does Apple say?", "No comment by Apple was found"),
         ("What does the Cirrus Society say?", ABSENT),
     ],
 )

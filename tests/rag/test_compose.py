@@ -4,6 +4,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.store import Snapshot
 from rag.compose import (
@@ -14,6 +16,7 @@ from rag.compose import (
     introduction,
     page_label,
     quoted,
+    unescape_markdown,
 )
 from rag.types import Citation, Evidence
 from tests.docket_maker import ARC, FOX, GUILD, HOSTILE, PILOTS
@@ -152,6 +155,11 @@ def test_text_of_documents_stays_plain_text(line: str) -> None:
 @pytest.mark.parametrize("line", ["see [7] there", "[1]", "\\[2]", "[[3]]"])
 def test_markers_in_documents_are_no_markers(line: str) -> None:
     assert MARKER.findall(escape_markdown(line)) == []
+
+
+@given(st.text(st.sampled_from("\\`*_{}[]<>#|~&;.>ab1 “")))
+def test_escaping_can_be_undone(line: str) -> None:
+    assert unescape_markdown(escape_markdown(line)) == line
 
 
 def test_plain_text_stays_as_it_is() -> None:

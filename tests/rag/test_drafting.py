@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from index.store import Snapshot
 from rag.compose import MARKER
 from rag.drafting import FOREIGN, NOT_FOUND, Draft, Drafter, abstained, why_abstain
 from rag.errors import GenerationTimeout
+from rag.evidence import ASKED_FOR
 from rag.generate.protocol import Message
 from rag.names import NameIndex
 from rag.types import Evidence, SentenceReady
@@ -206,7 +208,10 @@ def test_only_what_is_nearly_as_good_is_quoted_and_five_at_most(
         for doc_id, quote in [(GUILD, LANTERN), (GUILD, FLIGHTS), (ARC, COST), (TETHER, TENSILE)]
         + [(FOX, line) for line in HOSTILE[:3]]
     ]
-    assert len(draft(None, good).citations) == 5
+    scored = [replace(each, score=0.9) for each in good]
+    assert len(draft(None, scored).citations) == 5
+    asked_for_by_number = [replace(each, score=ASKED_FOR) for each in good]
+    assert len(draft(None, asked_for_by_number).citations) == len(good)
 
 
 def unescaped(markdown: str) -> str:
@@ -260,7 +265,7 @@ SOME = [Evidence(GUILD, 0, 1, "x", 1.0)]
             asked(unknown=("Apple", "Pear")),
             SOME,
             0.9,
-            "None of the 8 comments .* is by Apple or Pear",
+            "No comment by Apple or Pear was found among the 8 comments",
         ),
         (
             asked(absent=(Listed("X-0099", "Cirrus", True),)),

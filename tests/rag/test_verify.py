@@ -214,3 +214,45 @@ def test_hostile_text_takes_no_quadratic_time(
     verifier.support(text, QUESTION, [evidence(PLANS, MERIDIAN)], [name_of[MERIDIAN]])
     verifier.support(text, QUESTION, [evidence(text[:700], MERIDIAN)], [name_of[MERIDIAN]])
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        (
+            "Open models pose greater marginal risk than closed models.",
+            "Closed models pose greater marginal risk than open models.",
+        ),
+        (
+            "It would be a mistake to require licenses for open models.",
+            "The Institute would require licenses for open models.",
+        ),
+        (
+            "It would be premature to restrict open weights.",
+            "The Institute says to restrict open weights.",
+        ),
+        (
+            "Critics claim that open models are dangerous to society.",
+            "The Institute says open models are dangerous to society.",
+        ),
+        (
+            "As the Markets Authority has noted, a mix of models is available and competing.",
+            "A mix of models is available and competing.",
+        ),
+        (
+            "President Biden signed the order. Open weights should be promoted.",
+            "President Biden says open weights should be promoted.",
+        ),
+        (
+            "Acme released its weights while Zeta withheld its weights.",
+            "Zeta released its weights while Acme withheld its weights.",
+        ),
+        (
+            "Nearly all of the risks are downstream of software.",
+            "All risks are downstream of software.",
+        ),
+    ],
+)
+def test_words_alone_do_not_make_it_true(quote: str, claim: str) -> None:
+    assert consistent(quote, quote, "The Institute")
+    assert not consistent(claim, quote, "The Institute")

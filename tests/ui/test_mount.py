@@ -37,6 +37,9 @@ def test_the_service_keeps_its_routes_beside_the_page() -> None:
     with serving(app) as url, httpx.Client(base_url=url) as client:
         assert "gradio" in client.get("/").text
         assert client.get("/healthz").status_code == 200
+        assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+        large = {"data": ["x" * 3_000_000], "fn_index": 0, "session_hash": "a"}
+        assert client.post("/gradio_api/queue/join", json=large).status_code == 413
         docs = client.get("/docs")
         assert docs.status_code == 200
         assert "content-security-policy" not in docs.headers

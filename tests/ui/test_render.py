@@ -232,5 +232,9 @@ def test_an_answer_can_be_taken_along_as_text_and_record() -> None:
     assert '"quote": "A lamp whose plans are public' in as_record(made)
 
 
+def test_plain_text_leaves_a_greater_than_sign_within_a_line() -> None:
+    assert plain_text("Of more \\> 10 kites [1]") == "Of more > 10 kites [1]"
+
+
 def test_plain_text_sets_quotes_in() -> None:
     assert plain_text("**A:**\n\n> “b \\[1\\]” [2]") == "A:\n\n    “b [1]” [2]"

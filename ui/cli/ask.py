@@ -6,7 +6,7 @@ from typing import get_args
 import click
 
 from corpus.types import Kind
-from rag.compose import page_label
+from rag.compose import page_label, unescape_markdown
 from rag.types import Answer, Citation, Filters
 from rag.understand import check_question
 from ui.cli.common import (
@@ -120,7 +120,8 @@ def search(
 
 def answer_text(answer: Answer) -> str:
     """An answer with its citations, for a terminal."""
-    parts = [answer.text]
+    # An abstention is not Markdown: it may name what the question names, backslashes and all.
+    parts = [answer.text if answer.abstained else unescape_markdown(answer.text)]
     if answer.reason and answer.reason != answer.text:
         parts.append(f"({answer.reason})")
     if answer.citations:
@@ -132,6 +133,8 @@ def _source(citation: Citation) -> str:
     who = f"{citation.commenter}, {citation.doc_id}"
     if citation.origin == "digest":
         who = f"Digest of {who}"
+    elif citation.origin == "imported":
+        who += " (imported file)"
     return f"[{citation.index}] {who}, {page_label(citation)}  {citation.url}".rstrip()
 
 

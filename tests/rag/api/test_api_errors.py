@@ -14,6 +14,7 @@ from rag.api.errors import STATUS, status_of
 from tests.rag.api.conftest import eventually
 from tests.rag.api.scripted import ScriptedAssistant
 
+TURN = {"role": "user", "content": "That?"}
 BOTH = pytest.mark.parametrize(
     ("path", "body"),
     [
@@ -118,6 +119,12 @@ def test_a_crash_tells_nothing_of_the_inside(
             "/v1/ask",
             {"question": "x", "history": [{"role": "system", "content": "x"}]},
             "`history[0].role` must be",
+        ),
+        ("/v1/ask", {"question": "x", "history": [TURN] * 51}, "`history` must have at most 50"),
+        (
+            "/v1/search",
+            {"query": "x", "history": [TURN | {"content": "x" * 20_001}]},
+            "`history[0].content` must have at most 20000 characters",
         ),
         ("/v1/ask", {"a": 1, "b": 2, "c": 3, "d": 4}, "And 2 more."),
     ],

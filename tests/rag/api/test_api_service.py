@@ -125,6 +125,44 @@ def test_no_other_site_may_read(client: httpx.Client) -> None:
     assert "access-control-allow-origin" not in reply.headers
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.0.0.2"])
+def test_a_name_that_was_made_to_lead_here_is_refused(
+    assistant: ScriptedAssistant, serve: Serve, host: str
+) -> None:
+    assistant.settings = assistant.settings.model_copy(update={"host": host})
+    client = serve(create_app(assistant))
+    named = f"[{host}]" if ":" in host else host
+    for good in ("localhost", "LOCALHOST:7860", "127.0.0.1:1", "[::1]", "[::1]:7860", named):
+        assert client.get("/v1/index", headers={"Host": good}).status_code == 200, good
+    for bad in ("evil.example", "evil.example:7860", "localhost.evil.example", "192.0.2.1", ""):
+        for path in ("/v1/index", "/healthz", "/docs"):
+            refused(client.get(path, headers={"Host": bad}), 400, "unknown_host")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "docket.example"])
+def test_a_server_for_others_goes_by_any_name(
+    assistant: ScriptedAssistant, serve: Serve, host: str
+) -> None:
+    assistant.settings = assistant.settings.model_copy(update={"host": host})
+    client = serve(create_app(assistant))
+    assert client.get("/v1/index", headers={"Host": "docket.example"}).status_code == 200
+
+
+def test_a_page_mounted_beside_it_takes_no_endless_bodies(
+    assistant: ScriptedAssistant, serve: Serve
+) -> None:
+    app, page = create_app(assistant), FastAPI()
+
+    @page.post("/join")
+    def join(body: dict[str, str]) -> int:
+        return len(body["x"])
+
+    app.mount("/", page)
+    client = serve(app)
+    assert client.post("/join", json={"x": "x" * 1_500_000}).json() == 1_500_000
+    assert client.post("/join", json={"x": "x" * 2_500_000}).status_code == 413
+
+
 def test_a_page_mounted_at_the_root_does_not_answer_for_v1(
     assistant: ScriptedAssistant, serve: Serve
 ) -> None:
