@@ -8,8 +8,9 @@ from pathlib import Path
 from corpus.errors import UnreadableDocument
 from corpus.files import sha256_of
 from corpus.formats import KNOWN_SUFFIXES
-from corpus.library import Library, Source
+from corpus.library import Library, OfficialKept, Source
 from corpus.progress import Progress, silent
+from corpus.records import load_records
 
 _UNKNOWN_FORMAT = "not of a format that can be read"
 _ABOUT_FOLDER = "tells about the folder, is no document"
@@ -36,7 +37,8 @@ class AddReport:
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     path: Path
-    name: str  # path within the folder it was found in
+    name: str  # path within the folder it was found in; the file's own where it was given alone
+    in_folder: bool
     doc_id: str | None  # in the docket; None for a file of another name
     official: bool
 
@@ -45,7 +47,9 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
     """Add files, and all files under folders, to the library.
 
     Hidden files are passed over. Of several files that are one document of the docket, the
-    official one is taken, else the first by name.
+    official one is taken, else the first by name; one that is at hand is never replaced by
+    another file, which is skipped. A file under a folder is an update of the one that had the
+    same path there last time.
 
     Args:
         library: where to.
@@ -61,13 +65,19 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
     failed: list[tuple[Path, str]] = []
     taken: dict[str | None, str] = {}
     before = {source.doc_id: source.sha256 for source in library.sources()}
+    named = {record.name: record.doc_id for record in load_records(library.folder).values()}
     for number, candidate in enumerate(candidates):
         progress(number, len(candidates), candidate.name)
         if candidate.doc_id in taken:
             skipped.append((candidate.path, f"{taken[candidate.doc_id]} is the same document"))
             continue
+        # Two folders may have files of one path: the second is no update of the first.
+        update = candidate.in_folder and named.get(candidate.name) not in taken
         try:
-            source = library.add(candidate.path, name=candidate.name)
+            source = library.add(candidate.path, name=candidate.name if update else None)
+        except OfficialKept as error:
+            skipped.append((candidate.path, f"{error.message} {error.hint}"))
+            continue
         except UnreadableDocument as error:
             failed.append((candidate.path, error.message))
             continue
@@ -75,6 +85,8 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
             skipped.append((candidate.path, f"{taken[source.doc_id]} has the same bytes"))
             continue
         taken[source.doc_id] = candidate.name
+        if update:
+            named[candidate.name] = source.doc_id
         same = before.get(source.doc_id) == source.sha256
         (unchanged if same else added).append(source)
     progress(len(candidates), len(candidates), "")
@@ -93,21 +105,21 @@ def _candidates(
             elif path != given and path.stem.casefold() in _ABOUT_FOLDER_STEMS:
                 skipped.append((path, _ABOUT_FOLDER))
             else:
-                candidates.append(_candidate(library, path, name))
+                candidates.append(_candidate(library, path, name, in_folder=path != given))
     # Sorting is stable: official files first, otherwise the order in which they were found.
     return sorted(candidates, key=lambda candidate: not candidate.official), skipped
 
 
-def _candidate(library: Library, path: Path, name: str) -> _Candidate:
+def _candidate(library: Library, path: Path, name: str, *, in_folder: bool) -> _Candidate:
     try:
         sha256 = sha256_of(path)
     except OSError:
-        return _Candidate(path, name, None, official=False)  # adding it will say why
+        return _Candidate(path, name, in_folder, None, official=False)  # adding it will say why
     identity = library.identity_of(path, sha256)
     if identity is None:
-        return _Candidate(path, name, None, official=False)
+        return _Candidate(path, name, in_folder, None, official=False)
     official = identity.entry is not None and identity.entry.sha256 == sha256
-    return _Candidate(path, name, identity.doc_id, official)
+    return _Candidate(path, name, in_folder, identity.doc_id, official)
 
 
 def _walk(given: Path) -> Iterator[tuple[Path, str]]:

@@ -15,9 +15,13 @@ from corpus.records import Hashes, Record, load_records, save_records
 from corpus.source import Source, source_of_digest, source_of_file
 from corpus.types import Kind
 
-__all__ = ["Library", "Source"]
+__all__ = ["Library", "OfficialKept", "Source"]
 
 _log = logging.getLogger(__name__)
+
+
+class OfficialKept(UnreadableDocument):
+    """A file would take the place of an official one that is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,11 @@ class Library:
     ) -> Source:
         """Copy a file into the library.
 
-        The same bytes again change nothing; other bytes under the same id replace the file. A
-        document of the docket keeps the manifest's title, commenter, kind and address.
+        The same bytes again change only what is said of them. Other bytes are a document of
+        their own, under a free id, unless doc_id or name says which document they are: then they
+        replace its file, and take over what was said of it only where doc_id is given. A
+        document of the docket keeps the manifest's title, commenter, kind and address, and its
+        official file is never replaced.
 
         Args:
             path: the file.
@@ -76,38 +83,41 @@ class Library:
             kind: comment where a commenter is given, else other.
             url: official page for a reader.
             doc_id: id to give it; else the docket's where the file is known, else from its name.
-            name: what tells this file from others of the same name, such as its path in the
-                folder imported; the file's name where not given.
+            name: its path in the folder imported; the same one again is an update. Not given for
+                a file imported alone, whose name says nothing: many are attachment_1.pdf.
 
         Raises:
+            OfficialKept: the official file of that document is at hand, and this is another.
             UnreadableDocument: missing, empty, of an unknown format, or not what it is named.
             StorageFailed: the folder cannot be written.
         """
         detect_format(path)
         sha256 = _hash(path)
         identity = self.identity_of(path, sha256, doc_id)
-        records = load_records(self.folder)
-        name = name or path.name
         if identity is not None:
-            wanted = identity.doc_id
-        elif doc_id is not None:
-            wanted = slug(doc_id)
-        else:
-            wanted = self._own_id(slug(path.stem), name, sha256, records)
+            self._store(path, sha256, identity.doc_id)
+            return self._files()[identity.doc_id]
+        records = load_records(self.folder)
+        wanted = slug(doc_id) if doc_id else self._own_id(slug(path.stem), name, sha256, records)
+        there = self._files().get(wanted)
+        same = there is not None and there.sha256 == sha256
+        if there is not None and same and self._is_of_docket(there, records):
+            return there
         target = self._store(path, sha256, wanted)
-        if identity is None:
-            old = records.get(wanted)
-            record = Record(
-                doc_id=wanted,
-                file=target.name,
-                name=old.name if old else name,
-                title=title or (old.title if old else tidy_title(path.stem)),
-                commenter=commenter or (old.commenter if old else ""),
-                kind=kind or (old.kind if old and not commenter else _kind_of(commenter)),
-                url=url or (old.url if old else ""),
-            )
-            if record != old:
-                save_records(self.folder, {**records, wanted: record})
+        record = records.get(wanted)
+        # What was said of other bytes, their commenter above all, is not said of these.
+        old = record if same or doc_id else None
+        new = Record(
+            doc_id=wanted,
+            file=target.name,
+            name=record.name if record else name or "",
+            title=title or (old.title if old else tidy_title(path.stem)),
+            commenter=commenter or (old.commenter if old else ""),
+            kind=kind or (old.kind if old and not commenter else _kind_of(commenter)),
+            url=url or (old.url if old else ""),
+        )
+        if new != record:
+            save_records(self.folder, {**records, wanted: new})
         return self._files()[wanted]
 
     def remove(self, doc_id: str) -> None:
@@ -155,11 +165,25 @@ class Library:
         hashes.save()
         return found
 
+    def _is_of_docket(self, source: Source, records: dict[str, Record]) -> bool:
+        """Whether the manifest says what a file at hand is, and no record does."""
+        known = identify(self.docket, source.path.stem, source.sha256)
+        return known is not None and source.doc_id not in records
+
     def _store(self, path: Path, sha256: str, doc_id: str) -> Path:
-        """Bring the file in under its id, unless it is there; other files of the id go."""
+        """Bring the file in under its id, unless it is there; other files of the id go.
+
+        Raises:
+            OfficialKept: the official file is there, and this is another.
+        """
         old = self._files().get(doc_id)
         if old is not None and old.sha256 == sha256:
             return old.path
+        if old is not None and old.origin == "official":
+            raise OfficialKept(
+                f"{path.name}: the official file of {doc_id} is at hand, and this is another.",
+                hint=f"To use it all the same, run `askdocket corpus remove {doc_id}` first.",
+            )
         target = self.folder / f"{doc_id}{path.suffix.lower()}"
         copy_atomically(path, target)
         if old is not None and old.path != target:
@@ -167,18 +191,22 @@ class Library:
                 old.path.unlink()
         return target
 
-    def _own_id(self, wanted: str, name: str, sha256: str, records: dict[str, Record]) -> str:
+    def _own_id(
+        self, wanted: str, name: str | None, sha256: str, records: dict[str, Record]
+    ) -> str:
         """The id of a file new or known: by its name of last time, by its bytes, or a free one."""
         for record in records.values():
-            if record.name == name:
+            if name and record.name == name:
                 return record.doc_id
         files = self._files()
         for source in files.values():
             # Without a record it was put there by hand, or by a run killed before it wrote one.
             if source.sha256 == sha256:
                 return source.doc_id
+        # A file put there by hand may be one document and have the name of another.
+        taken = {*records, *files, *(source.path.stem for source in files.values())}
         number, free = 1, wanted
-        while free in records or free in files:
+        while free in taken:
             number += 1
             free = f"{wanted}-{number}"
         return free

@@ -1,10 +1,11 @@
 """Reading a document, whatever its format."""
 
+import logging
 from collections.abc import Sequence
 
 from corpus.cleaning import clean_text
 from corpus.digests import read_digest
-from corpus.errors import UnreadableDocument
+from corpus.errors import AskdocketError, UnreadableDocument
 from corpus.formats import KNOWN_SUFFIXES, Format, detect_format
 from corpus.library import Source
 from corpus.pdf import read_pdf
@@ -15,6 +16,8 @@ from corpus.word import read_docx
 
 __all__ = ["KNOWN_SUFFIXES", "READER_VERSION", "document_of", "read_document"]
 
+_log = logging.getLogger(__name__)
+
 READER_VERSION = 2
 """Raised whenever a reader gives another text for the same file, so that indexes read it anew."""
 
@@ -22,7 +25,8 @@ READER_VERSION = 2
 def read_document(source: Source) -> Document:
     """Read a document at hand into clean page texts.
 
-    Formats without pages of their own (web pages, Markdown) give one page.
+    Formats without pages of their own (web pages, Markdown) give one page. One odd file costs
+    only itself: whatever a reader stumbles over is a reason why the file is unreadable.
 
     Raises:
         UnreadableDocument: the file is missing, broken, encrypted or of an unknown format, or a
@@ -32,7 +36,7 @@ def read_document(source: Source) -> Document:
         if source.entry is None:
             raise ValueError(f"{source.doc_id}: a digest needs the manifest's entry")
         return read_digest(source.path, source.entry)
-    return document_of(source, _texts(source, detect_format(source.path)))
+    return document_of(source, _texts_or_reason(source, detect_format(source.path)))
 
 
 def document_of(source: Source, texts: Sequence[str]) -> Document:
@@ -48,6 +52,19 @@ def document_of(source: Source, texts: Sequence[str]) -> Document:
         sha256=source.sha256,
         pages=tuple(Page(source.doc_id, number, text) for number, text in enumerate(texts, 1)),
     )
+
+
+def _texts_or_reason(source: Source, format_: Format) -> Sequence[str]:
+    try:
+        return _texts(source, format_)
+    except (AskdocketError, MemoryError):
+        raise
+    except Exception as error:
+        # The libraries that read formats raise anything on odd files, AssertionError included.
+        _log.info("%s: the reader failed", source.path, exc_info=True)
+        raise UnreadableDocument(
+            f"{source.path.name}: the file cannot be read ({type(error).__name__}: {error})."
+        ) from error
 
 
 def _texts(source: Source, format_: Format) -> Sequence[str]:

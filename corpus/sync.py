@@ -97,7 +97,7 @@ def _import(library: Library, corpus_dir: Path, log: _Log, progress: Progress) -
     log.imported += [source.doc_id for source in report.added]
     log.failed += [(path.name, reason) for path, reason in report.failed]
     if not report.added and not report.unchanged:
-        log.notices.append(f"No document was found in {corpus_dir}.")
+        log.notices.append(f"No document was taken from {corpus_dir}.")
 
 
 def _download(

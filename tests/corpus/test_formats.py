@@ -390,6 +390,26 @@ def test_what_a_file_is_refused_for(tmp_path: Path, name: str, data: bytes, reas
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "cause"),
+    [
+        # pdfium finds no text, and pypdf knows no such filter
+        ("a.pdf", pdf_bytes(" ").replace(b"/Length", b"/Filter /Kite /Length"), "NotImpl"),
+        # a codec that refuses to replace what it cannot decode
+        ("a.html", b"<html><head><meta charset=idna></head><p>Kites.", "UnicodeError"),
+    ],
+)
+def test_whatever_a_reader_raises_makes_the_file_unreadable(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, data: bytes, cause: str
+) -> None:
+    caplog.set_level("INFO", logger="corpus.read")
+    with pytest.raises(UnreadableDocument, match=rf"^{name}: .*{cause}"):
+        read_document(source_of(put(tmp_path, name, data)))
+    (record,) = (record for record in caplog.records if record.name == "corpus.read")
+    assert record.levelname == "INFO"
+    assert record.exc_info
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match=r"gone\.pdf: .*No such file"):
         read_document(source_of(tmp_path / "gone.pdf"))

@@ -139,22 +139,63 @@ def test_adding_the_same_bytes_again_changes_nothing(library: Library, given: Pa
     assert {file: file.stat().st_mtime_ns for file in library.folder.iterdir()} == before
 
 
-def test_other_bytes_of_the_same_name_replace_the_file(library: Library, given: Path) -> None:
-    first = library.add(put(given, "a.txt"), title="Kites")
-    second = library.add(put(given, "a.txt", b"Kites are better.\n"))
-    assert (second.doc_id, second.title) == (first.doc_id, "Kites")
-    assert second.sha256 != first.sha256
-    third = library.add(put(given, "b.md", b"# Best"), doc_id="a")
-    assert third.path.name == "a.md"
-    assert [source.path.name for source in library.sources()] == ["a.md"]
+def test_other_bytes_under_an_id_that_is_given_replace_the_file(
+    library: Library, given: Path
+) -> None:
+    library.add(put(given, "a.txt"), title="Kites", commenter="Alpha")
+    source = library.add(put(given, "b.md", b"# Best"), doc_id="a")
+    assert (source.path.name, source.title, source.commenter) == ("a.md", "Kites", "Alpha")
+    assert library.sources() == (source,)
+
+
+def test_files_of_one_name_are_documents_of_their_own_commenters(
+    library: Library, given: Path
+) -> None:
+    first = library.add(put(given, "a/attachment_1.txt", b"one"), commenter="Alpha")
+    second = library.add(put(given, "b/attachment_1.txt", b"two"))
+    third = library.add(put(given, "c/attachment_1.txt", b"three"), commenter="Gamma")
+    assert library.sources() == (first, second, third)
+    assert [source.commenter for source in library.sources()] == ["Alpha", "", "Gamma"]
+    assert [source.path.read_bytes() for source in library.sources()] == [b"one", b"two", b"three"]
 
 
 def test_files_whose_names_only_look_alike_stay_apart(library: Library, given: Path) -> None:
     library.add(put(given, "my file.txt", b"one"))
     library.add(put(given, "my-file.txt", b"two"))
     assert ids(library) == ["my-file", "my-file-2"]
-    library.add(put(given, "my-file.txt", b"three"))
-    assert [source.path.read_bytes() for source in library.sources()] == [b"one", b"three"]
+
+
+def test_a_copy_of_a_listed_comment_leaves_it_to_its_commenter(
+    library: Library, given: Path
+) -> None:
+    listed = library.add(put(given, "kite-2031-0001-0099.txt"))
+    assert library.add(put(given, "copy.txt"), commenter="Beta") == listed
+    assert library.sources() == (listed,)
+
+
+def test_a_file_put_there_by_hand_under_another_name_is_not_overwritten(
+    library: Library, given: Path
+) -> None:
+    put(library.folder, "scan.pdf", OFFICIAL)
+    library.add(put(given, "scan.pdf", pdf_bytes("Another scan.")))
+    assert [(s.doc_id, s.origin) for s in library.sources()] == [
+        (ONE, "official"),
+        ("scan-2", "imported"),
+    ]
+
+
+@pytest.mark.parametrize("name", [f"{ONE}.pdf", "0001_attachment_1.txt"])
+def test_an_official_file_is_replaced_only_after_it_was_removed(
+    library: Library, given: Path, name: str
+) -> None:
+    official = library.add(put(given, "official.pdf", OFFICIAL))
+    other = put(given, name, pdf_bytes("Not the official text."))
+    with pytest.raises(UnreadableDocument, match=f"official file of {ONE}") as caught:
+        library.add(other)
+    assert f"`askdocket corpus remove {ONE}`" in caught.value.hint
+    assert library.sources() == (official,)
+    library.remove(ONE)
+    assert library.add(other).differs
 
 
 @pytest.mark.parametrize("wanted", ["../../escape", "a/b\\c", "..", "  "])
@@ -201,11 +242,14 @@ def test_files_put_into_the_folder_by_hand_count(library: Library) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "names", [("0001_attachment_1.pdf", f"{ONE}.pdf"), (f"{ONE}.pdf", "0001_attachment_1.pdf")]
+)
 def test_of_two_files_of_one_document_the_official_one_counts(
-    library: Library, caplog: pytest.LogCaptureFixture
+    library: Library, names: tuple[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    put(library.folder, "0001_attachment_1.pdf", pdf_bytes("Other."))
-    put(library.folder, f"{ONE}.pdf", OFFICIAL)
+    put(library.folder, names[0], pdf_bytes("Other."))
+    put(library.folder, names[1], OFFICIAL)
     (source,) = library.sources()
     assert source.origin == "official"
     assert "are both" in caplog.text
@@ -287,6 +331,59 @@ def test_import_keeps_files_of_one_name_in_two_folders_apart(library: Library, g
     before = {path: path.stat().st_mtime_ns for path in library.folder.iterdir()}
     assert len(add_all(library, [given]).unchanged) == 2
     assert {path: path.stat().st_mtime_ns for path in library.folder.iterdir()} == before
+
+
+def test_import_updates_the_file_of_the_same_path_but_not_its_commenter(
+    library: Library, given: Path
+) -> None:
+    path = put(given, "a/attachment_1.txt", b"one")
+    add_all(library, [given])
+    library.add(path, commenter="Alpha", title="Alpha's letter")
+    assert add_all(library, [given]).unchanged[0].commenter == "Alpha"
+    put(given, "a/attachment_1.txt", b"one, revised")
+    (source,) = add_all(library, [given]).added
+    assert (source.doc_id, source.commenter, source.title) == ("attachment-1", "", "attachment 1")
+    assert library.sources() == (source,)
+
+
+def test_import_of_a_file_alone_is_no_update(library: Library, given: Path) -> None:
+    add_all(library, [put(given, "attachment_1.txt", b"one")])
+    add_all(library, [put(given, "attachment_1.txt", b"two")])
+    add_all(library, [put(given, "attachment_1.txt", b"three").parent])
+    assert [s.path.read_bytes() for s in library.sources()] == [b"one", b"two", b"three"]
+
+
+def test_import_keeps_files_of_one_path_in_two_folders_apart(library: Library, given: Path) -> None:
+    folders = [
+        put(given, f"{data}/attachment_1.txt", data.encode()).parent for data in ("one", "two")
+    ]
+    report = add_all(library, folders)
+    assert [source.doc_id for source in report.added] == ["attachment-1", "attachment-1-2"]
+    assert len(add_all(library, folders).unchanged) == 2
+    assert [s.path.read_bytes() for s in library.sources()] == [b"one", b"two"]
+
+
+def test_import_keeps_a_renamed_file_when_another_has_its_old_name(
+    library: Library, given: Path
+) -> None:
+    path = put(given, "b.txt", b"old")
+    add_all(library, [given])
+    path.rename(given / "a.txt")
+    put(given, "b.txt", b"new")
+    report = add_all(library, [given])
+    assert report.skipped == ()
+    assert [s.path.read_bytes() for s in library.sources()] == [b"old", b"new"]
+
+
+def test_import_skips_what_would_replace_an_official_file(library: Library, given: Path) -> None:
+    official = library.add(put(given, "official.pdf", OFFICIAL))
+    other = put(given, "folder/0001_attachment_1.txt", b"Not the official text.")
+    report = add_all(library, [other.parent])
+    ((path, why),) = report.skipped
+    assert path == other
+    assert f"`askdocket corpus remove {ONE}`" in why
+    assert (report.added, report.failed) == ((), ())
+    assert library.sources() == (official,)
 
 
 def test_import_prefers_the_official_of_two_files(library: Library, given: Path) -> None:

@@ -167,7 +167,19 @@ def test_a_folder_without_documents_leaves_the_digests(tmp_path: Path) -> None:
     write_digest(library.docket, IDS[0])
     report = sync(library, corpus_dir=given)
     assert report.digests == (IDS[0],)
-    assert report.notices[0] == f"No document was found in {given}."
+    assert report.notices[0] == f"No document was taken from {given}."
+
+
+def test_a_file_that_would_replace_an_official_one_is_no_failure(tmp_path: Path) -> None:
+    library = library_of(tmp_path, "https://docket.example")
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / f"{IDS[0]}.pdf").write_bytes(FILES[IDS[0]])
+    sync(library, corpus_dir=given)
+    (given / f"{IDS[0]}.pdf").write_bytes(pdf_bytes("Another text."))
+    report = sync(library, corpus_dir=given)
+    assert (report.imported, report.kept, report.failed) == ((), (IDS[0],), ())
+    assert library.sources()[0].origin == "official"
 
 
 def test_a_missing_folder_names_the_variable(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def sync_command(context: click.Context, as_json: bool) -> None:
 
     From the folder ASKDOCKET_CORPUS_DIR where that is set, else from their official addresses;
     where neither has a document, our own digest of it stands in, and answers say so.
+    Files that fail are named, and leave the exit code at 0.
     """
     report = sync_from_settings(settings_of(context))
     if as_json:
@@ -93,6 +94,7 @@ def import_command(
     PDF, text, Markdown, HTML and DOCX can be read. A file named by a document's id
     (NTIA-2023-0009-0125.pdf) becomes that document; others are added under a name made of their
     own. --commenter, --title, --kind and --url describe a single file.
+    Files that fail are named; the exit code stays 0 where any was imported or was here already.
     """
     library = library_of(settings_of(context))
     described = {"commenter": commenter, "title": title, "kind": kind, "url": url}
