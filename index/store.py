@@ -68,6 +68,11 @@ class DocumentRecord:
     unreadable_pages: tuple[int, ...]
     page_starts: tuple[int, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The commenter's name, then the other names people use."""
+        return (self.commenter, *self.aliases)
+
 
 @dataclass(frozen=True, slots=True)
 class IndexManifest:

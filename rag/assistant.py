@@ -12,13 +12,12 @@ from corpus.manifest import Docket
 from corpus.settings import Settings
 from index.embed import Embedder
 from index.store import Snapshot
-from index.types import Hit
+from index.types import BoolArray, Hit
 from index.versions import IndexReader
 from rag.drafting import Draft, Drafter, abstained, who_is_missing, why_abstain
 from rag.errors import Overloaded
 from rag.evidence import EvidenceChooser
 from rag.generate.protocol import Generator as LanguageModel
-from rag.names import NameIndex
 from rag.retrieve import Retriever, document_mask
 from rag.types import (
     Answer,
@@ -162,12 +161,13 @@ class Assistant:
             found = self._retriever.retrieve(opened.snapshot, understood, filters, _HITS)
             clock.lap("retrieve")
             yield SourcesFound(found.hits)
-            evidence = _evidence(opened, understood, filters, found.hits)
+            searched = document_mask(opened.snapshot, filters)
+            evidence = _evidence(opened, understood, filters, searched, found.hits)
             clock.lap("evidence")
             reason = why_abstain(
                 understood, evidence, found.nearness, self.docket.comments_in_docket
             )
-            if excluded := _left_out(opened.snapshot, understood, filters):
+            if excluded := _left_out(opened.snapshot, understood, searched):
                 reason = f"The filters leave out {excluded}, whom the question is about."
             if reason:
                 draft = abstained(reason)
@@ -217,15 +217,15 @@ class Assistant:
         snapshot = self.snapshot()
         with self._opening:
             if self._opened is None or self._opened.snapshot is not snapshot:
-                names = NameIndex((d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents)
+                understanding = Understanding(snapshot, self.docket)
                 notice = "\n".join(
                     snapshot.text(d.doc_id) for d in snapshot.documents if d.kind == "rfc"
                 )
                 self._opened = _Opened(
                     snapshot,
-                    Understanding(snapshot, self.docket),
+                    understanding,
                     EvidenceChooser(self._embedder, notice),
-                    Verifier(self._embedder, names),
+                    Verifier(self._embedder, understanding.all_names),
                 )
             return self._opened
 
@@ -241,15 +241,18 @@ class Assistant:
 
 
 def _evidence(
-    opened: _Opened, understood: Understood, filters: Filters, hits: Sequence[Hit]
+    opened: _Opened,
+    understood: Understood,
+    filters: Filters,
+    searched: BoolArray,
+    hits: Sequence[Hit],
 ) -> list[Evidence]:
     snapshot = opened.snapshot
-    mask = document_mask(snapshot, filters)
     numbered = [
         row
         for number in understood.questions
         for row in snapshot.question_rows.get(number, ())
-        if mask[snapshot.document_of_row[row]]
+        if searched[snapshot.document_of_row[row]]
     ]
     if numbered:
         return opened.chooser.whole(snapshot, numbered)
@@ -260,10 +263,9 @@ def _evidence(
     )
 
 
-def _left_out(snapshot: Snapshot, understood: Understood, filters: Filters) -> str:
+def _left_out(snapshot: Snapshot, understood: Understood, searched: BoolArray) -> str:
     """Names of the commenters asked about, where the caller's filters exclude every one."""
-    mask = document_mask(snapshot, filters)
-    allowed = {d.doc_id for d, wanted in zip(snapshot.documents, mask, strict=True) if wanted}
+    allowed = {d.doc_id for d, wanted in zip(snapshot.documents, searched, strict=True) if wanted}
     if not understood.doc_ids or allowed & set(understood.doc_ids):
         return ""
     return " and ".join(snapshot.document(doc_id).commenter for doc_id in understood.doc_ids)

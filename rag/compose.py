@@ -61,13 +61,14 @@ class Citations:
         return citation, True
 
 
+def page_range(first: int, last: int) -> str:
+    """Such as "p. 12" or "pp. 12-13"."""
+    return f"p. {first}" if first == last else f"pp. {first}-{last}"
+
+
 def page_label(citation: Citation) -> str:
     """Such as "p. 12" or "pp. 12-13"; for a digest, of the original."""
-    pages = (
-        f"p. {citation.page_start}"
-        if citation.page_start == citation.page_end
-        else f"pp. {citation.page_start}-{citation.page_end}"
-    )
+    pages = page_range(citation.page_start, citation.page_end)
     return f"original {pages}" if citation.origin == "digest" else pages
 
 

@@ -114,10 +114,8 @@ def document_mask(snapshot: Snapshot, filters: Filters) -> BoolArray:
 def _by_commenter(snapshot: Snapshot, commenters: Sequence[str]) -> set[str]:
     if not commenters:
         return set()
-    names = NameIndex((d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents)
-    folded = {
-        d.doc_id: {n.casefold() for n in (d.commenter, *d.aliases)} for d in snapshot.documents
-    }
+    names = NameIndex((d.doc_id, d.names) for d in snapshot.documents)
+    folded = {d.doc_id: {name.casefold() for name in d.names} for d in snapshot.documents}
     found: set[str] = set()
     for commenter in commenters:
         exact = {doc_id for doc_id, own in folded.items() if commenter.casefold() in own}

@@ -93,17 +93,17 @@ def check_question(question: str, max_chars: int) -> str:
 
 
 class Understanding:
-    """Understands questions against the documents of one index version."""
+    """Understands questions against the documents of one index version.
+
+    Attributes:
+        all_names: names of every document's commenter, the agency's own included.
+    """
 
     def __init__(self, snapshot: Snapshot, docket: Docket) -> None:
         # The agency and its department are spoken of in most questions; they are not asked for.
         comments = [d for d in snapshot.documents if d.kind in ("comment", "other")]
-        self._names = NameIndex(
-            (document.doc_id, (document.commenter, *document.aliases)) for document in comments
-        )
-        self._all_names = NameIndex(
-            (d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents
-        )
+        self._names = NameIndex((document.doc_id, document.names) for document in comments)
+        self.all_names = NameIndex((d.doc_id, d.names) for d in snapshot.documents)
         self._questions = {
             number: " ".join(passage.text for passage in snapshot.passages(rows))
             for number, rows in snapshot.question_rows.items()
@@ -150,7 +150,7 @@ class Understanding:
         )
 
     def _is_known(self, name: str) -> bool:
-        return bool(self._all_names.find(name) or self._absent_names.find(name))
+        return bool(self.all_names.find(name) or self._absent_names.find(name))
 
     def named(self, text: str) -> tuple[str, ...]:
         """Ids of the documents that a text names by commenter or by id."""

@@ -116,5 +116,4 @@ class Writer:
         return self.snapshot.document(piece.doc_id)
 
     def _names(self, piece: Evidence) -> str:
-        record = self._record(piece)
-        return " ".join((record.commenter, *record.aliases))
+        return " ".join(self._record(piece).names)

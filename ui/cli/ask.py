@@ -6,7 +6,7 @@ from typing import get_args
 import click
 
 from corpus.types import Kind
-from rag.compose import page_label, unescape_markdown
+from rag.compose import page_label, page_range, unescape_markdown
 from rag.types import Answer, Citation, Filters
 from rag.understand import check_question
 from ui.cli.common import (
@@ -113,7 +113,7 @@ def search(
         return
     for hit in result.hits:
         passage, document = hit.passage, snapshot.document(hit.passage.doc_id)
-        where = _pages(passage.page_start, passage.page_end)
+        where = page_range(passage.page_start, passage.page_end)
         click.secho(f"{hit.rank:>2}. {document.commenter} ({document.doc_id}), {where}", bold=True)
         click.echo(click.wrap_text(passage.text, 96, "    ", "    ") + "\n")
 
@@ -136,7 +136,3 @@ def _source(citation: Citation) -> str:
     elif citation.origin == "imported":
         who += " (imported file)"
     return f"[{citation.index}] {who}, {page_label(citation)}  {citation.url}".rstrip()
-
-
-def _pages(first: int, last: int) -> str:
-    return f"p. {first}" if first == last else f"pp. {first}-{last}"
