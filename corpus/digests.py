@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.content import Content
 from corpus.errors import UnreadableDocument
 from corpus.manifest import Docket, Entry
-from corpus.types import Document, Page
+from corpus.outline import Outline
+from corpus.types import Document
 
 _FENCE = "---"
 _HEADING = "## "
@@ -78,13 +80,7 @@ def read_digest(path: Path, entry: Entry) -> Document:
     Raises:
         UnreadableDocument: the file breaks the format, or its header disagrees with the entry.
     """
-    lines: dict[int, list[str]] = {number: [] for number in range(1, entry.pages + 1)}
-    heading = ""
-    for block in read_blocks(path, entry):
-        if block.heading != heading:
-            heading = block.heading
-            lines[block.page_start].append(heading)
-        lines[block.page_start].append(block.text)
+    content = _content(read_blocks(path, entry), entry.pages)
     return Document(
         doc_id=entry.doc_id,
         title=f"Digest of {entry.title}",
@@ -94,7 +90,7 @@ def read_digest(path: Path, entry: Entry) -> Document:
         url=entry.url,
         path=path,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        pages=tuple(Page(entry.doc_id, number, "\n".join(lines[number])) for number in lines),
+        content=content,
     )
 
 
@@ -117,6 +113,21 @@ def read_blocks(path: Path, entry: Entry) -> tuple[DigestBlock, ...]:
     if not blocks:
         raise _broken(path, len(lines), "the digest has no blocks")
     return blocks
+
+
+def _content(blocks: Sequence[DigestBlock], pages: int) -> Content:
+    """The blocks by the page on which they begin, each under its heading."""
+    outline = Outline()
+    heading = ""
+    for block in sorted(blocks, key=lambda block: block.page_start):
+        outline.turn_to(block.page_start)
+        if block.heading != heading:
+            heading = block.heading
+            outline.heading(heading, 1)
+        question = block.questions[0] if len(block.questions) == 1 else ""
+        outline.add("paragraph", block.text, question=question)
+    outline.turn_to(pages)
+    return outline.content()
 
 
 def _check_header(path: Path, lines: Sequence[str], entry: Entry) -> int:

@@ -51,12 +51,12 @@ _ASIDE = re.compile(
     r"privacy policy|terms of (?:use|service)",
     re.I,
 )
-_RELEASE_LINE = re.compile(r"\s+(?=(?:FOR )?IMMEDIATE RELEASE\b)")
-_BULLET = re.compile(r"\s+\*\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Run:
+    """Words up to a full stop, or up to a list's sign."""
+
     start: int
     end: int
     words: int
@@ -66,31 +66,25 @@ class _Piece:
 
 
 def article_of(text: str) -> str:
-    """The article of a flattened web page; any other text comes back as it is.
+    """The article of a flattened web page, from its headline to the end of its last sentence.
 
-    The article runs from its headline to the end of its last sentence, a list's items on lines of
-    their own.
+    Any other text gives "".
     """
-    if not _is_one_line(text):
-        return text
-    pieces = _pieces(text)
-    cluster = _largest_cluster(pieces)
-    if not cluster:
-        return text
+    runs = _runs(text) if _is_one_line(text) else []
+    cluster = _largest_cluster(runs)
+    if not cluster or not _is_chrome(text, runs, cluster):
+        return ""
     start, end = cluster[0].start, cluster[-1].end
-    if not _is_chrome(text, pieces, cluster):
-        return text
     start += _menu_end(text[:start], text[start : cluster[0].end])
-    article = _RELEASE_LINE.sub("\n", text[start:end].strip(), count=1)
-    return _BULLET.sub("\n- ", article)
+    return text[start:end].strip()
 
 
-def _is_chrome(text: str, pieces: Sequence[_Piece], cluster: Sequence[_Piece]) -> bool:
+def _is_chrome(text: str, runs: Sequence[_Run], cluster: Sequence[_Run]) -> bool:
     """Whether what stands around the cluster is menus and footers."""
     around = f"{text[: cluster[0].start]} {text[cluster[-1].end :]}"
     least = max(_LEAST_CHROME_WORDS, _LEAST_CHROME_RATIO * len(text.split()))
-    said = sum(piece.words for piece in pieces if piece.sentence)
-    said_inside = sum(piece.words for piece in cluster)
+    said = sum(run.words for run in runs if run.sentence)
+    said_inside = sum(run.words for run in cluster)
     signs = {sign.lower() for sign in _SIGNS.findall(around)}
     return (
         len(around.split()) >= least
@@ -104,56 +98,56 @@ def _is_one_line(text: str) -> bool:
     return longest >= _ONE_LINE_RATIO * len(text.strip()) > 0
 
 
-def _pieces(text: str) -> list[_Piece]:
+def _runs(text: str) -> list[_Run]:
     """The text cut after every full stop that a capital or a digit follows."""
     cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
-    pieces = []
+    runs = []
     for start, end in pairwise(cuts):
-        piece = text[start:end].rstrip()
-        words = piece.split()
+        run = text[start:end].rstrip()
+        words = run.split()
         grammar = sum(word.strip("\"“”'(),;").lower() in _GRAMMAR for word in words)
         grammatical = (
             _LEAST_WORDS <= len(words) <= _MOST_WORDS
             and grammar >= _LEAST_GRAMMAR_RATIO * len(words)
-            and not _ASIDE.search(piece)
+            and not _ASIDE.search(run)
         )
-        sentence = grammatical and bool(_CLOSED.search(piece))
-        prose = grammatical or bool(_LIST_ITEM.search(piece))
-        item = piece.startswith("* ")
-        pieces.append(_Piece(start, start + len(piece), len(words), sentence, item, prose))
-    return pieces
+        sentence = grammatical and bool(_CLOSED.search(run))
+        prose = grammatical or bool(_LIST_ITEM.search(run))
+        item = run.startswith("* ")
+        runs.append(_Run(start, start + len(run), len(words), sentence, item, prose))
+    return runs
 
 
-def _largest_cluster(pieces: Sequence[_Piece]) -> list[_Piece]:
+def _largest_cluster(runs: Sequence[_Run]) -> list[_Run]:
     """The sentences of the cluster with most words in its sentences, first to last."""
-    clusters: list[list[_Piece]] = []
+    clusters: list[list[_Run]] = []
     gap = _MOST_GAP_WORDS + 1
-    for piece in pieces:
-        if not piece.sentence:
-            gap += 0 if piece.prose else piece.words
+    for run in runs:
+        if not run.sentence:
+            gap += 0 if run.prose else run.words
             continue
         if gap > _MOST_GAP_WORDS:
-            if piece.item:
+            if run.item:
                 continue  # no article begins with an item of a list; a menu's last one may
             clusters.append([])
-        clusters[-1].append(piece)
+        clusters[-1].append(run)
         gap = 0
     return max(clusters, key=lambda cluster: sum(p.words for p in cluster), default=[])
 
 
-def _menu_end(before: str, piece: str) -> int:
-    """Offset in the first sentence's piece at which the menu before it ends.
+def _menu_end(before: str, opening: str) -> int:
+    """Offset in an article's first run at which the menu before it ends.
 
     The last menu items have no full stop, so they cling to the headline. They are the words at
-    the piece's start that occur before in the same order.
+    the run's start that occur before in the same order.
     """
-    words = list(re.finditer(r"\S+", piece))
+    words = list(re.finditer(r"\S+", opening))
     seen = f" {' '.join(before.split())} "
     end = position = 0
     while position + _REPEATED_WORDS <= len(words):
-        run = words[position : position + _REPEATED_WORDS]
-        if f" {' '.join(word.group() for word in run)} " not in seen:
+        some = words[position : position + _REPEATED_WORDS]
+        if f" {' '.join(word.group() for word in some)} " not in seen:
             break
-        end = run[-1].end()
+        end = some[-1].end()
         position += 1
     return end

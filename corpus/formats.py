@@ -57,12 +57,13 @@ def detect_format(path: Path) -> Format:
             f"{path.name}: the file is empty.", hint="Get the file again from where it came."
         )
     found = _signature(head)
+    binary = b"\0" in head and not head.startswith(_BYTE_ORDER_MARKS)
     if named in ("text", "markdown"):
         if found in ("pdf", "html"):
             return found
-        if found is not None or (b"\0" in head and not head.startswith(_BYTE_ORDER_MARKS)):
+        if found is not None or binary:
             raise UnreadableDocument(f"{path.name}: the file is not text.", hint=_RENAME)
-    elif found != named and (found is not None or named != "html"):
+    elif found != named and (found is not None or named != "html" or binary):
         raise UnreadableDocument(
             f"{path.name}: {_contents(head, found)}, not a {_NAMES[named]}.",
             hint=_AGAIN if found == "html" else _RENAME,

@@ -9,11 +9,16 @@ from corpus.errors import UnreadableDocument
 from corpus.files import sha256_of
 from corpus.formats import KNOWN_SUFFIXES
 from corpus.library import Library, OfficialKept, Source
+from corpus.opening import open_file
 from corpus.progress import Progress, silent
 from corpus.records import load_records
+from corpus.workers import Limits, Pool, Request
 
 _UNKNOWN_FORMAT = "not of a format that can be read"
 _ABOUT_FOLDER = "tells about the folder, is no document"
+_OPENED_APART = {".pdf", ".docx"}
+"""Opening a file of another format takes no more than looking at its first bytes."""
+_LIMITS = Limits(timeout_s=60)
 _ABOUT_FOLDER_STEMS = {"readme", "license", "licence", "changelog", "notice"}
 
 
@@ -49,7 +54,8 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
     Hidden files are passed over. Of several files that are one document of the docket, the
     official one is taken, else the first by name; one that is at hand is never replaced by
     another file, which is skipped. A file under a folder is an update of the one that had the
-    same path there last time.
+    same path there last time. A file that cannot even be opened is not taken, so it replaces none
+    that can.
 
     Args:
         library: where to.
@@ -58,6 +64,7 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
 
     Raises:
         StorageFailed: the library's folder cannot be written.
+        WorkersUnavailable: no process can be started to open files in.
     """
     candidates, skipped = _candidates(library, paths)
     added: list[Source] = []
@@ -66,10 +73,14 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
     taken: dict[str | None, str] = {}
     before = {source.doc_id: source.sha256 for source in library.sources()}
     named = {record.name: record.doc_id for record in load_records(library.folder).values()}
+    broken = _unopenable([candidate.path for candidate in candidates if not candidate.official])
     for number, candidate in enumerate(candidates):
         progress(number, len(candidates), candidate.name)
         if candidate.doc_id in taken:
             skipped.append((candidate.path, f"{taken[candidate.doc_id]} is the same document"))
+            continue
+        if candidate.path in broken:
+            failed.append((candidate.path, broken[candidate.path].message))
             continue
         # Two folders may have files of one path: the second is no update of the first.
         update = candidate.in_folder and named.get(candidate.name) not in taken
@@ -91,6 +102,33 @@ def add_all(library: Library, paths: Sequence[Path], *, progress: Progress = sil
         (unchanged if same else added).append(source)
     progress(len(candidates), len(candidates), "")
     return AddReport(tuple(added), tuple(unchanged), (*skipped, *failed), tuple(failed))
+
+
+def require_openable(path: Path) -> None:
+    """Make sure that a file can be opened.
+
+    Raises:
+        UnreadableDocument: it is missing, broken, protected by a password or of another format.
+        WorkersUnavailable: no process can be started to open it in.
+    """
+    for error in _unopenable([path]).values():
+        raise error
+
+
+def _unopenable(paths: Sequence[Path]) -> dict[Path, UnreadableDocument]:
+    """Which of these files cannot be opened, and why."""
+    broken: dict[Path, UnreadableDocument] = {}
+    apart = [path for path in paths if path.suffix.lower() in _OPENED_APART]
+    for path in set(paths) - set(apart):
+        try:
+            open_file(path)
+        except UnreadableDocument as error:
+            broken[path] = error
+    with Pool(_LIMITS) as pool:
+        for position, outcome in pool.outcomes([Request(path, "open") for path in apart]):
+            if outcome.error:
+                broken[apart[position]] = UnreadableDocument(outcome.error, hint=outcome.hint)
+    return broken
 
 
 def _candidates(

@@ -1,139 +1,131 @@
-"""Pages of plain text and Markdown files."""
+"""Plain text files."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from statistics import quantiles
 
-from corpus.cleaning import join_lines
-from corpus.errors import UnreadableDocument
+from corpus.cleaning import LINE_END_HYPHEN
+from corpus.content import Content
+from corpus.encoding import decode, file_bytes
 from corpus.flattened import article_of
+from corpus.inline import PAGE, call, without_signs
+from corpus.lines import Piece, pieces_of, without_running_lines
+from corpus.outline import Outline, is_bibliography
+from corpus.releases import article_pieces
+from corpus.repair import repair_words
+from corpus.traced import Traced
 
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_WRAPPED_CHARS = 120
-"""Nine of ten lines at most this long: the lines were broken at a margin, not at paragraphs."""
-
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_RULE = re.compile(r" {0,3}(?:[-*_] *){3,}|[=]{3,}")
-_TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
-_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s+\S+.*")
-_BLOCK_START = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|\||>)")
-_INLINE = (
-    (re.compile(r"!\[([^\[\]]*)\]\([^()]*\)"), r"\1"),  # picture: its description
-    (re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\[[^\[\]]*\])"), r"\1"),  # link: its text
-    (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^>]*>"), " "),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
-    (re.compile(r"(`+)(.+?)\1"), r"\2"),
-)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ASIDE = 0xE000  # escaped signs wait in the private use area while marks are removed
+_ADDRESS = re.compile(r"\s*https?://\S+")
+_NOTE = re.compile(r"\[(\d{1,3})\]\s*(?=\S)")
+_CALL = re.compile(r"(?<=[^\s(\[])\[(\d{1,3})\]")
+"""A note's number that clings to the word before it; "see [1]" cites a list of references."""
+_BROKEN = re.compile(r"[^\W\d_][-\xad\u2010]$")
+_CLOSED = re.compile(r"[.!?:;][”’\"')\]]*(?:\[\d{1,3}\])?$")
 
 
-def decode(path: Path) -> str:
-    """A text file's text: by its byte order mark, else UTF-8, else Windows-1252.
+def read_text(path: Path) -> Content:
+    """Read a text file: form feeds end its pages; without any it is one page.
+
+    Headings are underlined or in capitals; which stands above which follows from the order in
+    which their styles are first met. Lines broken at a margin are joined. Of a web page that was
+    flattened into one line only its article is kept.
 
     Raises:
         UnreadableDocument: it cannot be opened.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(f"{path.name}: {error.strerror or error}.") from error
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), "")
-    if encoding:
-        text = raw.decode(encoding, errors="replace")
-    else:
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            text = raw.decode("cp1252", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read_text(path: Path) -> list[str]:
-    """Read a text file's pages: form feeds end them; without any it is one page.
-
-    Of a web page that was flattened into one line only its article is kept.
-
-    Raises:
-        UnreadableDocument: it cannot be opened.
-    """
-    pages = decode(path).split("\f")
+    text = without_signs(decode(file_bytes(path)))
+    if article := article_of(text):
+        address = _ADDRESS.match(text)
+        return content_of_pieces(list(article_pieces(article, address[0] if address else "")), 1)
+    pages = text.split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()  # pdftotext and others end the last page with a form feed too
-    if len(pages) == 1:
-        pages = [article_of(pages[0])]
-    wrapped = _is_wrapped(pages)
-    return [_unwrap(page) if wrapped else page for page in pages]
+    return content_of_pieces(pieces_of(without_running_lines(pages)), len(pages))
 
 
-def read_markdown(path: Path) -> str:
-    """Read a Markdown file as text: headings, emphasis, links and fences lose their marks.
-
-    Raises:
-        UnreadableDocument: it cannot be opened.
-    """
-    text = _without_comments(_FRONT_MATTER.sub("", decode(path)))
-    paragraphs: list[str] = []
-    code: set[int] = set()
-    in_code = open_paragraph = False
-    for line in text.split("\n"):
-        if _FENCE.match(line):
-            in_code, open_paragraph = not in_code, False
-        elif in_code:
-            code.add(len(paragraphs))
-            paragraphs.append(line)
-        elif not line.strip() or any(
-            mark.fullmatch(line) for mark in (_RULE, _TABLE_RULE, _DEFINITION)
-        ):
-            open_paragraph = False
-        elif open_paragraph and not _BLOCK_START.match(line):
-            paragraphs[-1] += " " + line.strip()
+def content_of_pieces(pieces: Sequence[Piece], page_count: int) -> Content:
+    """Content of the pieces of a file, in order: its notes taken apart, its words rejoined."""
+    pieces, repairs = _repaired(_over_pages(pieces))
+    notes = _notes(pieces)
+    outline = Outline()
+    styles: list[str] = []
+    for piece in pieces[: len(pieces) - len(notes)]:
+        outline.turn_to(piece.page)
+        text = _CALL.sub(lambda m: call(m[1]) if m[1] in notes else m[0], piece.text)
+        if piece.kind == "heading":
+            if piece.style not in styles:
+                styles.append(piece.style)
+            outline.heading(text, styles.index(piece.style) + 1)
         else:
-            paragraphs.append(line.strip())
-            open_paragraph = not re.match(r"\s*(?:#{1,6}\s|\|)", line)
-    return "\n".join(
-        paragraph if number in code else _inline(paragraph)
-        for number, paragraph in enumerate(paragraphs)
+            outline.add(piece.kind, text)
+    for number, piece in notes.items():
+        outline.note(number, _NOTE.sub("", piece.text, count=1), piece.page)
+    outline.turn_to(max(page_count, outline.page))
+    return outline.content(repairs)
+
+
+def _over_pages(pieces: Sequence[Piece]) -> list[Piece]:
+    """Sentences that run over the end of a page made whole."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and _runs_on(groups[-1][-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [replace(group[0], text="".join(_joined(group))) for group in groups]
+
+
+def _runs_on(before: Piece, piece: Piece) -> bool:
+    return (
+        piece.page > before.page
+        and before.kind in ("paragraph", "item", "quotation")
+        and piece.kind in ("paragraph", before.kind)
+        and piece.text[:1].islower()
+        and not _CLOSED.search(before.text)
     )
 
 
-def _without_comments(text: str) -> str:
-    """The text without "<!-- … -->"; a pattern would take quadratic time where none ends."""
-    kept, position = [], 0
-    while (start := text.find("<!--", position)) >= 0:
-        end = text.find("-->", start)
-        if end < 0:
-            break
-        kept.append(text[position:start])
-        position = end + len("-->")
-    return "".join([*kept, text[position:]])
+def _joined(group: Sequence[Piece]) -> Iterator[str]:
+    """Texts of pieces on one page after another, with the signs of the pages' turns."""
+    for number, piece in enumerate(group):
+        text, before = piece.text, group[max(0, number - 1)]
+        turns = PAGE * (piece.page - before.page)
+        if number and _BROKEN.search(before.text):
+            # A sign between its halves would keep the word from being repaired: it comes after.
+            half, space, rest = text.partition(" ")
+            text = f"{half}{turns}{space}{rest}"
+        elif number:
+            text = f" {turns}{text}"
+        goes_on = number + 1 < len(group) and _BROKEN.search(text)
+        yield text[:-1] + LINE_END_HYPHEN if goes_on else text
 
 
-def _inline(line: str) -> str:
-    line = re.sub(r"^(?:>\s?)+", "", line)
-    line = re.sub(r"^#{1,6}\s+|\s+#+$", "", line)
-    if line.startswith("|"):
-        line = " | ".join(cell.strip() for cell in line.strip("|").split("|"))
-    line = _ESCAPE.sub(lambda match: chr(_ASIDE + ord(match[1])), line)
-    for pattern, replacement in _INLINE:
-        line = pattern.sub(replacement, line)
-    return re.sub(r"[\ue021-\ue07e]", lambda match: chr(ord(match[0]) - _ASIDE), line)
+def _repaired(pieces: Sequence[Piece]) -> tuple[list[Piece], Counter[str]]:
+    """The pieces with their words repaired, and the repairs by class."""
+    texts = [Traced.on_page(piece.text, piece.page) for piece in pieces]
+    repaired, repairs = repair_words(texts)
+    return [
+        replace(piece, text=text.text) for piece, text in zip(pieces, repaired, strict=True)
+    ], repairs
 
 
-def _is_wrapped(pages: Sequence[str]) -> bool:
-    lengths = [len(line) for page in pages for line in page.split("\n") if line.strip()]
-    return len(lengths) > 3 and quantiles(lengths, n=10)[8] <= _WRAPPED_CHARS
+def _notes(pieces: Sequence[Piece]) -> dict[str, Piece]:
+    """The notes that end a file, by number: "[1] …", numbered from 1, that the text refers to.
 
-
-def _unwrap(page: str) -> str:
-    blocks = re.split(r"\n[ \t]*\n", page)
-    return "\n".join(join_lines([line.strip() for line in block.split("\n")]) for block in blocks)
+    Under a heading such as "References" they are its references.
+    """
+    start = len(pieces)
+    while start and pieces[start - 1].kind == "paragraph" and _NOTE.match(pieces[start - 1].text):
+        start -= 1
+    found = [_NOTE.match(piece.text) for piece in pieces[start:]]
+    numbers = [match[1] for match in found if match]
+    headings = [piece for piece in pieces[:start] if piece.kind == "heading"]
+    cited = {number for piece in pieces[:start] for number in _CALL.findall(piece.text)}
+    in_order = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    if not in_order or not cited.intersection(numbers):
+        return {}
+    if headings and is_bibliography(headings[-1].text):
+        return {}
+    return dict(zip(numbers, pieces[start:], strict=True))

@@ -23,51 +23,33 @@ _NUMBERED = frozenset({"art", "no", "nos"})
 _NUMBER_AFTER = re.compile(r"\s+(?:\d|[IVXL]+\b)")
 _LONGEST_TOKEN = 40
 
-_TERMINAL = re.compile(r"[.!?…][”’\"')\]]*(?:\s?\d{1,3})?(?=\s)")
+_TERMINAL = re.compile(r"[.!?…][”’\"')\]]*(?:\d{1,3})?(?=\s)")
+"""A number after a space begins the next sentence; one without is a note's that was left."""
 _QUESTION_NUMBER = re.compile(r"(?:[•●-]\s+)?Question\s+\d+[a-z]?(?:\([ivx]+\))?", re.I)
 """At the start of a paragraph this belongs to the question that follows."""
 _NUMBER_BEFORE = re.compile(r"(?:^|\s)[\divxl]{1,4}$", re.IGNORECASE)
 _STARTS = re.compile(r"\s+[“‘\"'(\[•]*[A-Z0-9“‘\"\[•]")
-_STOP = re.compile(r"\.(?:\s\d+)?")
-"""A full stop that may belong to the word before it, as in "5 U.S. 137 (1803)"."""
 _INITIALS = re.compile(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]")
 """As in "J. Smith", "E.O. 14110", "47 C.F.R. 15"."""
 _LAST_WORD = re.compile(r"[\w.’'&-]+$")
+_LINE = re.compile(r"[^\n]+")
 
 
-def sentence_ranges(text: str, page_breaks: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+def sentence_ranges(text: str) -> list[tuple[int, int]]:
     """Ranges [start, end) of the sentences of a text, in order, without the space around them.
 
     Args:
-        text: text with one paragraph a line.
-        page_breaks: offsets of the line breaks that only end a page; a sentence may run over
-            one where it is not closed and the next page goes on in lower case.
+        text: text with one paragraph a line; no sentence runs over the end of a line.
 
     Returns:
         Ranges that do not overlap, each of a stripped, non-empty sentence.
     """
     ranges = []
-    for start, end in _paragraphs(text, page_breaks):
+    for match in _LINE.finditer(text):
+        start, end = match.span()
         cuts = [start, *_cuts(text, start, end), end]
         ranges += [_strip(text, left, right) for left, right in pairwise(cuts)]
     return [(start, end) for start, end in ranges if start < end]
-
-
-def _paragraphs(text: str, page_breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in re.finditer(r"\n", text):
-        at = match.start()
-        if at in page_breaks and _runs_on(text, at):
-            continue
-        yield start, at
-        start = at + 1
-    yield start, len(text)
-
-
-def _runs_on(text: str, at: int) -> bool:
-    """Whether the sentence before offset `at` goes on after it."""
-    before, after = text[max(0, at - 4) : at], text[at + 1 : at + 2]
-    return after.islower() and not re.search(r"[.!?:;][”’\"')\]]*\d*$", before)
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
@@ -78,7 +60,7 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
-    if not _STOP.fullmatch(match.group(0)):
+    if match.group(0) != ".":
         return False
     # Only a little is looked at: from the paragraph's start it would take quadratic time.
     nearby = max(start, match.start() - _LONGEST_TOKEN)

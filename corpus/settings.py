@@ -44,6 +44,27 @@ class Settings(BaseSettings):
     download_pause_s: float = Field(
         0.5, ge=0, le=60, description="Seconds between two downloads, to be polite."
     )
+    read_timeout_s: float = Field(
+        300.0,
+        gt=0,
+        le=86_400,
+        description="Seconds that reading one file may take, beside recognising pictures of text.",
+    )
+    read_memory_mb: int = Field(
+        4096, ge=512, le=1_000_000, description="Memory that reading one file may take, in MiB."
+    )
+    ocr: bool = Field(
+        True,
+        description="Whether pages that are pictures of text are read by tesseract, where it is "
+        "installed.",
+    )
+    ocr_timeout_s: float = Field(
+        3600.0,
+        ge=0,
+        le=604_800,
+        description="Seconds that recognising pictures of text may take for one file; its other "
+        "pages are left unread.",
+    )
     embedding_model: str = Field(
         "packaged",
         min_length=1,
@@ -96,6 +117,16 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """Folder of models fetched or converted."""
         return self.home / "models"
+
+    @property
+    def cache_dir(self) -> Path:
+        """Folder of what can be made again at the cost of time."""
+        return self.home / "cache"
+
+    @property
+    def readings_path(self) -> Path:
+        """Cache of the docket's documents as they were read."""
+        return self.cache_dir / f"readings-{self.docket}.sqlite"
 
     @property
     def documents_dir(self) -> Path:

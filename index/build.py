@@ -1,6 +1,7 @@
 """The rebuild script: `python -m index.build [--full]`, the same as `askdocket index build`."""
 
 import logging
+from functools import partial
 
 import click
 
@@ -8,8 +9,10 @@ from corpus.errors import AskdocketError
 from corpus.library import Library
 from corpus.manifest import load_docket
 from corpus.progress import Progress, silent
+from corpus.reading import Limits, read_all
 from corpus.settings import Settings, load_settings
 from corpus.terminal import FAILED, progress_bar
+from corpus.tesseract import version
 from index.builder import BuildReport, build_index
 from index.embed import SentenceTransformerEmbedder, model_name
 
@@ -19,9 +22,13 @@ def build_from_settings(
 ) -> BuildReport:
     """Build the index that the settings describe; see `build_index`."""
     docket = load_docket(settings.docket, settings.dockets_dir)
+    limits = Limits(settings.read_timeout_s, settings.read_memory_mb, settings.ocr_timeout_s)
+    read = partial(read_all, cache_path=settings.readings_path, limits=limits, ocr=settings.ocr)
     return build_index(
         Library(settings.documents_dir, docket),
         settings.index_dir,
+        read=read,
+        read_under=f"{limits}, tesseract {version() if settings.ocr else 'off'}",
         embedding_model=model_name(settings.embedding_model),
         load_embedder=lambda: SentenceTransformerEmbedder(settings.embedding_model),
         full=full,

@@ -8,40 +8,46 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
+from corpus.quotations import with_voices
+from corpus.reading import Reading
 
-from corpus.errors import CorpusMissing, UnreadableDocument
+from corpus.errors import CorpusMissing
 from corpus.files import sha256_of
 from corpus.library import Library, Source
 from corpus.progress import Progress, silent
-from corpus.read import READER_VERSION, document_of, read_document
+from corpus.read import READER_VERSION
 from corpus.types import Document
 from index.cache import BuildCache, key_of
+from index.database import write_database
 from index.dense import DenseIndex
 from index.embed import Embedder
 from index.errors import IndexMissing, IndexStale
+from index.manifest import FORMAT, IndexManifest, check_files, read_manifest, write_manifest
 from index.passages import PassageRules, context_line, make_passages
 from index.sparse import SparseIndex
-from index.store import (
-    FORMAT,
-    IndexManifest,
-    check_files,
-    read_manifest,
-    write_database,
-    write_indexes,
-    write_manifest,
-)
+from index.store import write_indexes
 from index.types import FloatArray, Passage
 from index.versions import build_lock, current_folder, new_version
 
 _log = logging.getLogger(__name__)
 
-PASSAGES_VERSION = 3
-"""Changes when the same pages would give other passages."""
+PASSAGES_VERSION = 4
+"""Changes when the same contents would give other passages, or other voices in them."""
 _CACHE_FILE = "build-cache.sqlite"
 _EMBED_BATCH = 256
 """Passages embedded between two commits to the cache: what a killed build may lose."""
+
+
+class Read(Protocol):
+    """Reads sources, each from the reading cache or anew; see `corpus.reading.read_all`."""
+
+    def __call__(
+        self, sources: Sequence[Source], *, fresh: bool, progress: Progress
+    ) -> Sequence[Reading]:
+        """One reading for each source, in order; `fresh` reads all anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,12 @@ def build_index(
     library: Library,
     index_dir: Path,
     *,
+    read: Read,
     embedding_model: str,
     load_embedder: Callable[[], Embedder],
     full: bool = False,
     rules: PassageRules | None = None,
+    read_under: str = "",
     progress: Progress = silent,
 ) -> BuildReport:
     """Build the index of a library's documents and make it the current version.
@@ -82,10 +90,13 @@ def build_index(
     Args:
         library: the documents.
         index_dir: folder of the index versions.
+        read: reads the documents.
         embedding_model: name under which the model's vectors are kept.
         load_embedder: gives the model; called only when it is needed.
         full: read and embed everything again.
         rules: how long passages are.
+        read_under: the limits and means of reading; where they are others than those of the
+            current version, what could not be read then is tried again.
         progress: told of documents read and passages embedded.
 
     Raises:
@@ -99,17 +110,18 @@ def build_index(
         sources = library.sources()
         if not sources:
             raise CorpusMissing(f"There are no documents in {library.folder}.")
-        fingerprint = _fingerprint(sources, embedding_model, rules)
+        fingerprint = _fingerprint(sources, embedding_model, rules, read_under)
         current = None if full else _current_manifest(index_dir)
         if current is not None and current.fingerprint == fingerprint:
             return BuildReport(current, False, 0, 0, time.monotonic() - began)
+        readings = read(sources, fresh=full, progress=progress)
+        documents = _with_voices([r.document for r in readings if r.document is not None])
         with BuildCache(index_dir / _CACHE_FILE) as cache:
             work = _Work(cache, embedding_model, load_embedder(), rules, full, progress)
-            documents, failed, page_keys = work.read(sources)
             passages = [passage for document in documents for passage in work.cut(document)]
             if not passages:
                 raise CorpusMissing("None of the documents has readable text.")
-            vectors, vector_keys = work.embed(documents, passages)
+            vectors, keys = work.embed(documents, passages)
             manifest = IndexManifest(
                 format=FORMAT,
                 version=f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}-{fingerprint[:8]}",
@@ -119,16 +131,23 @@ def build_index(
                 embedding_model=embedding_model,
                 dim=int(vectors.shape[1]),
                 documents=len(documents),
-                pages=sum(len(document.pages) for document in documents),
+                pages=sum(document.content.page_count for document in documents),
                 passages=len(passages),
-                failed=failed,
+                failed={r.source.path.name: r.error for r in readings if r.document is None},
                 files={},
             )
             aliases = {source.doc_id: source.aliases for source in sources}
             manifest = _write(index_dir, manifest, documents, aliases, passages, vectors)
-            cache.keep_only(page_keys, vector_keys)
+            cache.keep_only(keys)
+    anew = sum(not reading.cached for reading in readings if reading.document is not None)
     seconds = time.monotonic() - began
-    return BuildReport(manifest, True, work.documents_read, work.passages_embedded, seconds)
+    return BuildReport(manifest, True, anew, work.passages_embedded, seconds)
+
+
+def _with_voices(documents: Sequence[Document]) -> list[Document]:
+    """The documents with the words of others marked, by the docket's notice where it is here."""
+    notice = next((document for document in documents if document.kind == "rfc"), None)
+    return [with_voices(document, notice) for document in documents]
 
 
 class _Work:
@@ -149,32 +168,7 @@ class _Work:
         self._rules = replace(rules, window_tokens=min(rules.window_tokens, embedder.window_tokens))
         self._full = full
         self._progress = progress
-        self.documents_read = 0
         self.passages_embedded = 0
-
-    def read(self, sources: Sequence[Source]) -> tuple[list[Document], dict[str, str], list[str]]:
-        """Documents read, the reasons of those that could not be, and the cache keys in use."""
-        documents, failed, keys = [], {}, []
-        for number, source in enumerate(sources, start=1):
-            suffix = source.path.suffix.lower()  # it decides how the bytes are read
-            key = key_of(source.sha256, suffix, source.notice, source.origin, READER_VERSION)
-            try:
-                documents.append(self._read_one(source, key))
-                keys.append(key)
-            except UnreadableDocument as error:
-                _log.info("left out: %s", error)  # the report names it for a person
-                failed[source.path.name] = error.message
-            self._progress(number, len(sources), "documents read")
-        return documents, failed, keys
-
-    def _read_one(self, source: Source, key: str) -> Document:
-        texts = None if self._full else self._cache.pages(key)
-        if texts is None:
-            document = read_document(source)
-            self.documents_read += 1
-            self._cache.put_pages(key, [page.text for page in document.pages])
-            return document
-        return document_of(source, texts)
 
     def cut(self, document: Document) -> list[Passage]:
         """A document's passages."""
@@ -205,7 +199,7 @@ class _Work:
 
 def embedded_text(document: Document, passage: Passage) -> str:
     """What the embedding model sees of a passage: its context line, then its text."""
-    return f"{context_line(document, passage.section)}\n{passage.text}"
+    return f"{context_line(document, passage.section, passage.question)}\n{passage.text}"
 
 
 def _write(
@@ -233,14 +227,16 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256_of(path) for path in files}
 
 
-def _fingerprint(sources: Sequence[Source], embedding_model: str, rules: PassageRules) -> str:
+def _fingerprint(
+    sources: Sequence[Source], embedding_model: str, rules: PassageRules, read_under: str
+) -> str:
     facts = [
         [s.doc_id, s.title, s.commenter, s.aliases, s.kind, s.origin, s.url, s.notice, s.sha256]
         for s in sources
     ]
     paths = [str(source.path) for source in sources]
     versions = [FORMAT, READER_VERSION, PASSAGES_VERSION]
-    everything = [*versions, embedding_model, asdict(rules), facts, paths]
+    everything = [*versions, embedding_model, asdict(rules), read_under, facts, paths]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 

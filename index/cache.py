@@ -1,12 +1,11 @@
-"""What a build may reuse: documents read and vectors computed before.
+"""What a build may reuse: vectors computed before.
 
 Kept in one SQLite file beside the index versions and committed as the work goes on, so that a
-build that is stopped goes on where it was, and an unchanged document is neither read nor embedded
-again. Losing the file costs only time.
+build that is stopped goes on where it was, and an unchanged passage is not embedded again. Losing
+the file costs only time.
 """
 
 import hashlib
-import json
 import logging
 import sqlite3
 from collections.abc import Sequence
@@ -20,13 +19,12 @@ from index.types import FloatArray
 _log = logging.getLogger(__name__)
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, texts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
 """
 
 
 class BuildCache:
-    """Page texts by file and reader, vectors by text and model."""
+    """Vectors by text and model."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,18 +56,6 @@ class BuildCache:
     ) -> None:
         self._connection.close()
 
-    def pages(self, key: str) -> list[str] | None:
-        """Page texts stored under a key of `key_of`, or None."""
-        row = self._connection.execute("SELECT texts FROM pages WHERE key = ?", (key,)).fetchone()
-        return None if row is None else list(json.loads(row[0]))
-
-    def put_pages(self, key: str, texts: Sequence[str]) -> None:
-        """Store page texts."""
-        with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO pages VALUES (?, ?)", (key, json.dumps(list(texts)))
-            )
-
     def vectors(self, keys: Sequence[str]) -> dict[str, FloatArray]:
         """The stored ones among the vectors of `keys`."""
         wanted = set(keys)
@@ -84,18 +70,15 @@ class BuildCache:
                 [(key, row.tobytes()) for key, row in zip(keys, vectors, strict=True)],
             )
 
-    def keep_only(self, page_keys: Sequence[str], vector_keys: Sequence[str]) -> None:
-        """Forget everything else, so that the cache does not outgrow the index."""
+    def keep_only(self, keys: Sequence[str]) -> None:
+        """Forget all other vectors, so that the cache does not outgrow the index."""
         with self._connection:
-            for table, keys in (("pages", page_keys), ("vectors", vector_keys)):
-                self._connection.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
-                self._connection.executemany(
-                    "INSERT OR IGNORE INTO kept VALUES (?)", [(key,) for key in keys]
-                )
-                self._connection.execute(
-                    f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM kept)"  # noqa: S608
-                )
-                self._connection.execute("DROP TABLE kept")
+            self._connection.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO kept VALUES (?)", [(key,) for key in keys]
+            )
+            self._connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM kept)")
+            self._connection.execute("DROP TABLE kept")
 
 
 def key_of(*parts: str | int) -> str:

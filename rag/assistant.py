@@ -14,6 +14,7 @@ from index.embed import Embedder
 from index.store import Snapshot
 from index.types import BoolArray, Hit
 from index.versions import IndexReader
+from rag.coverage import coverage
 from rag.drafting import Draft, Drafter, abstained, who_is_missing, why_abstain
 from rag.errors import Overloaded
 from rag.evidence import EvidenceChooser
@@ -23,7 +24,6 @@ from rag.types import (
     Answer,
     AnswerEvent,
     AnswerReady,
-    Coverage,
     Evidence,
     Filters,
     SourcesFound,
@@ -218,13 +218,10 @@ class Assistant:
         with self._opening:
             if self._opened is None or self._opened.snapshot is not snapshot:
                 understanding = Understanding(snapshot, self.docket)
-                notice = "\n".join(
-                    snapshot.text(d.doc_id) for d in snapshot.documents if d.kind == "rfc"
-                )
                 self._opened = _Opened(
                     snapshot,
                     understanding,
-                    EvidenceChooser(self._embedder, notice),
+                    EvidenceChooser(self._embedder),
                     Verifier(self._embedder, understanding.all_names),
                 )
             return self._opened
@@ -269,23 +266,6 @@ def _left_out(snapshot: Snapshot, understood: Understood, searched: BoolArray) -
     if not understood.doc_ids or allowed & set(understood.doc_ids):
         return ""
     return " and ".join(snapshot.document(doc_id).commenter for doc_id in understood.doc_ids)
-
-
-def coverage(snapshot: Snapshot, docket: Docket, filters: Filters, cited: int) -> Coverage:
-    """What a search with these filters looks at, and what it cannot see."""
-    mask = document_mask(snapshot, filters)
-    searched = [d for d, wanted in zip(snapshot.documents, mask, strict=True) if wanted]
-    of_docket = {d.doc_id for d in docket.documents if d.kind == "comment"}
-    of_docket |= {listed.doc_id for listed in docket.listed}
-    return Coverage(
-        documents_searched=len(searched),
-        documents_cited=cited,
-        documents_indexed=len(snapshot.documents),
-        comments_indexed=sum(d.doc_id in of_docket for d in snapshot.documents),
-        comments_in_docket=docket.comments_in_docket,
-        digests_searched=sum(d.origin == "digest" for d in searched),
-        unreadable_pages=tuple((d.doc_id, page) for d in searched for page in d.unreadable_pages),
-    )
 
 
 class _Clock:

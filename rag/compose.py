@@ -8,6 +8,8 @@ from index.store import Snapshot
 from rag.types import Citation, Evidence
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
+_QUOTING = "quoting somebody else"
+_OCR = "read by optical character recognition: check the page"
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]<>#|~&])")
 
 
@@ -41,7 +43,7 @@ class Citations:
         document = self._snapshot.document(evidence.doc_id)
         if self._snapshot.text(evidence.doc_id)[evidence.start : evidence.end] != evidence.quote:
             raise ValueError(f"{evidence.doc_id}: quote differs from the text at {evidence.start}")
-        page_start, page_end = pages_of(document.page_starts, evidence.start, evidence.end)
+        page_start, page_end = pages_of(document.page_spans, evidence.start, evidence.end)
         citation = Citation(
             index=len(self._cited) + 1,
             doc_id=document.doc_id,
@@ -56,6 +58,8 @@ class Citations:
             quote=evidence.quote,
             verified=True,
             url=document.url,
+            quoting=evidence.quoting,
+            ocr=any(page_start <= page <= page_end for page in document.ocr_pages),
         )
         self._cited[key] = citation
         return citation, True
@@ -76,7 +80,18 @@ def quoted(citation: Citation) -> str:
     """A quote as a line of Markdown, with its page and marker; a digest's words get no quotes."""
     text = escape_markdown(" ".join(citation.quote.split()))
     marked = text if citation.origin == "digest" else f"“{text}”"
-    return f"> {marked} ({page_label(citation)}) [{citation.index}]"
+    place = ", ".join([page_label(citation), *remarks(citation)])
+    return f"> {marked} ({place}) [{citation.index}]"
+
+
+def remarks(citation: Citation) -> list[str]:
+    """What a reader must know of a quote, each in a few words; for most quotes nothing."""
+    said = []
+    if citation.quoting:
+        said.append(_QUOTING)
+    if citation.ocr:
+        said.append(_OCR)
+    return said
 
 
 def introduction(citation: Citation) -> str:

@@ -131,7 +131,10 @@ class Drafter:
         evidence: Sequence[Evidence],
         history: Sequence[Turn],
     ) -> Iterator[SentenceReady]:
-        for sentence, piece in writer.compose(question, evidence, history):
+        own = [piece for piece in evidence if not piece.quoting]
+        if not own:
+            return  # whoever is quoted there would be reported as the commenter
+        for sentence, piece in writer.compose(question, own, history):
             citation, new = self._citations.add(piece)
             self._generated = True
             before = " " if self._parts else ""
@@ -162,7 +165,8 @@ class Drafter:
         if self._writer is None or self._writer.model.style != "rewrite":
             return ""
         best = max(group, key=lambda piece: piece.score)
-        sentence = self._writer.rewrite(best)
+        # In other words, it would read as if the commenter said what somebody else says.
+        sentence = None if best.quoting else self._writer.rewrite(best)
         if sentence is None:
             return ""
         self._generated = True

@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.errors import AskdocketError
 from corpus.progress import Progress, silent
-from corpus.types import PAGE_SEPARATOR
+from corpus.types import pages_of
 from index.store import Snapshot
 from index.types import Hit
 from rag.assistant import Assistant
@@ -128,11 +128,12 @@ def _answered(assistant: Assistant, question: str, history: tuple[Turn, ...]) ->
 
 
 def is_exact(snapshot: Snapshot, citation: Citation) -> bool:
-    """Whether a citation's quote stands, character by character, on the pages it names."""
-    numbers = range(citation.page_start, citation.page_end + 1)
-    pages = PAGE_SEPARATOR.join(snapshot.page(citation.doc_id, number) for number in numbers)
-    whole = snapshot.text(citation.doc_id)
-    return citation.quote in pages and whole[citation.start : citation.end] == citation.quote
+    """Whether a citation's quote is the text at its offsets, and stands on the pages it names."""
+    start, end = citation.start, citation.end
+    if not 0 <= start < end or snapshot.text(citation.doc_id)[start:end] != citation.quote:
+        return False
+    spans = snapshot.document(citation.doc_id).page_spans
+    return pages_of(spans, start, end) == (citation.page_start, citation.page_end)
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

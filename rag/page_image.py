@@ -1,16 +1,14 @@
-"""A PDF's page as a picture, with a quote highlighted where it is found for certain.
-
-A quote comes from cleaned text, a page holds raw characters: hyphens at line ends, ligatures, lost
-or added spaces, footnote numbers glued to words. So only letters and digits are compared.
-"""
+"""A PDF's page as a picture, with words highlighted where they stand for certain."""
 
 import io
 import math
-import re
+import sys
 import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pypdfium2
@@ -18,6 +16,8 @@ from PIL import Image, ImageChops, ImageDraw
 from pypdfium2 import raw as pdfium_c
 
 from corpus.errors import UnknownDocument, UnreadableDocument
+from corpus.traced import NO_GLYPH
+from rag.highlight import Highlight
 
 DEFAULT_SCALE = 2.0
 MIN_SCALE = 0.5
@@ -26,12 +26,10 @@ MAX_SCALE = 4.0
 
 _MAX_PIXELS = 24_000_000
 """A letter page at the largest scale has 7.8 million; a poster is made smaller."""
-_CERTAIN_CHARS = 20
-"""From this many letters and digits on, every occurrence is marked; a shorter quote must stand
-alone on the page and begin and end with a word, else "art" would be found in "party"."""
+_MIN_AGREEMENT = 0.9
+"""Share of a quote's letters that its glyphs must have on the page; a few differ where letters
+were repaired. Else the file is not the one that was indexed, or pdfium counts otherwise."""
 _YELLOW = (255, 235, 90)
-_NOTE_NUMBER = r"\d{0,3}"
-"""What a page may have before a word of the quote: the number of a footnote."""
 
 # pdfium keeps global state; its documentation forbids calls from two threads at once.
 _PDFIUM = threading.Lock()
@@ -42,30 +40,21 @@ _Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A picture of a page as PNG; `highlighted` says whether the quote is marked in it."""
+    """A picture of a page as PNG; `highlighted` says whether anything is marked in it."""
 
     png: bytes
     highlighted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    """Letters and digits of a page, normalised, and the index of the character each is from."""
-
-    text: str
-    origins: tuple[int, ...]
-    edges: frozenset[int]  # positions in `text` at which a word may begin or end
-
-
 def page_image(
-    path: Path, number: int, *, quote: str = "", scale: float = DEFAULT_SCALE
+    path: Path, number: int, *, highlights: Sequence[Highlight] = (), scale: float = DEFAULT_SCALE
 ) -> PageImage:
-    """Draw one page of a PDF and mark a quote on it.
+    """Draw one page of a PDF and mark words on it.
 
     Args:
         path: the file.
         number: the page, 1-based.
-        quote: words to mark; nothing is marked unless they are found for certain.
+        highlights: what to mark; one whose glyphs read otherwise on this page is not marked.
         scale: pixels per point, MIN_SCALE to MAX_SCALE; less is used for a huge page.
 
     Raises:
@@ -81,7 +70,7 @@ def page_image(
             with pypdfium2.PdfDocument(path) as document:
                 if not 1 <= number <= len(document):
                     raise UnknownDocument(f"{path.name} has {len(document)} pages, no {number}.")
-                picture, boxes = _draw(document[number - 1], quote, scale)
+                picture, boxes = _draw(document[number - 1], highlights, scale)
         except pypdfium2.PdfiumError as error:
             raise UnreadableDocument(f"{path.name}, page {number}: {error}.") from error
     if boxes:
@@ -89,26 +78,6 @@ def page_image(
     file = io.BytesIO()
     picture.save(file, "PNG")
     return PageImage(file.getvalue(), bool(boxes))
-
-
-def part_on_page(text: str, page_starts: tuple[int, ...], number: int, quote: str) -> str:
-    """The part of a quote that stands on one page.
-
-    Args:
-        text: the document's text.
-        page_starts: offset in it at which each page begins.
-        number: the page, 1-based.
-        quote: a range of the text, perhaps across a page break.
-
-    Returns:
-        The part of the first occurrence that touches the page; the quote as it is when none does.
-    """
-    page_start = page_starts[number - 1]
-    page_end = page_starts[number] if number < len(page_starts) else len(text)
-    start = text.find(quote, max(0, page_start - len(quote) + 1)) if quote else -1
-    if start < 0 or start >= page_end:
-        return quote
-    return text[max(start, page_start) : min(start + len(quote), page_end)]
 
 
 def _check_is_pdf(path: Path) -> None:
@@ -128,7 +97,7 @@ def _check_is_pdf(path: Path) -> None:
 
 
 def _draw(
-    page: pypdfium2.PdfPage, quote: str, scale: float
+    page: pypdfium2.PdfPage, highlights: Sequence[Highlight], scale: float
 ) -> tuple[Image.Image, list[tuple[int, int, int, int]]]:
     """The page's picture and, in its pixels, the boxes to mark."""
     width, height = page.get_size()
@@ -136,60 +105,57 @@ def _draw(
     bitmap = page.render(scale=scale)
     to_pixels = bitmap.get_posconv(page).to_bitmap
     boxes = []
-    for left, bottom, right, top in _quote_boxes(page, quote):
+    for left, bottom, right, top in _marked_boxes(page, highlights):
         # The page may be turned, so either corner may be the upper left one.
         (x0, y0), (x1, y1) = to_pixels(left, bottom), to_pixels(right, top)
         boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
     return bitmap.to_pil().convert("RGB"), boxes
 
 
-def _quote_boxes(page: pypdfium2.PdfPage, quote: str) -> list[_Box]:
-    """One box for each line of each occurrence of the quote; none when it is not certain."""
+def _marked_boxes(page: pypdfium2.PdfPage, highlights: Sequence[Highlight]) -> list[_Box]:
+    """One box for each line of each highlight that reads on the page as it should."""
     textpage = page.get_textpage()
-    raw = [pdfium_c.FPDFText_GetUnicode(textpage, n) for n in range(textpage.count_chars())]
-    letters = _letters("".join(map(chr, raw)))
     boxes: list[_Box] = []
-    for start, end in _find_quote(letters, quote):
-        indexes = sorted(set(letters.origins[start:end]))
-        boxes += _lines([textpage.get_charbox(index, loose=True) for index in indexes])
+    for highlight in highlights:
+        words = _by_glyph(highlight)
+        if _agree(textpage, words):
+            boxes += _lines([textpage.get_charbox(glyph, loose=True) for glyph, _ in words])
     return boxes
 
 
-def _letters(text: str) -> _Letters:
-    found: list[str] = []
-    origins: list[int] = []
-    edges = {0}
-    for index, character in enumerate(text):
-        plain = _plain(character)
-        found += plain
-        origins += [index] * len(plain)
-        if not plain:
-            edges.add(len(found))
-    return _Letters("".join(found), tuple(origins), frozenset(edges | {len(found)}))
+def _by_glyph(highlight: Highlight) -> list[tuple[int, str]]:
+    """Each glyph with the characters made from it: one, or the letters of a ligature; no spaces."""
+    pairs = (
+        (glyph, character)
+        for glyph, character in zip(highlight.glyphs.tolist(), highlight.text, strict=True)
+        if glyph != NO_GLYPH and not character.isspace()
+    )
+    return [
+        (glyph, "".join(character for _, character in group))
+        for glyph, group in groupby(pairs, key=itemgetter(0))
+    ]
 
 
-def _plain(text: str) -> str:
+def _agree(textpage: pypdfium2.PdfTextPage, words: Sequence[tuple[int, str]]) -> bool:
+    """Whether these glyphs are those letters; one that pdfium has no letter for does not count."""
+    if max((glyph for glyph, _ in words), default=0) >= textpage.count_chars():
+        return False
+    same = others = 0
+    for glyph, characters in words:
+        wanted = _letters(characters)
+        code = pdfium_c.FPDFText_GetUnicode(textpage, glyph)
+        there = _letters(chr(code) if code <= sys.maxunicode else "")
+        if wanted and there == wanted:
+            same += len(wanted)
+        elif wanted and there:
+            others += len(wanted)
+    return same > 0 and same >= _MIN_AGREEMENT * (same + others)
+
+
+def _letters(text: str) -> str:
     """Letters and digits only, in lower case, ligatures and accents undone."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(filter(str.isalnum, folded))
-
-
-def _find_quote(letters: _Letters, quote: str) -> list[tuple[int, int]]:
-    """Ranges of the page's letters at which the quote stands; empty when that is not certain."""
-    words = [plain for word in re.split(r"[\W_]+", quote) if (plain := _plain(word))]
-    if not words:
-        return []
-    # Never before a digit: in a row of numbers the search could then try for ever.
-    noted = [("" if word[0].isdigit() else _NOTE_NUMBER) + re.escape(word) for word in words[1:]]
-    found = _spans("".join(words), letters.text) or _spans(words[0] + "".join(noted), letters.text)
-    if sum(map(len, words)) >= _CERTAIN_CHARS:
-        return found
-    whole = [span for span in found if letters.edges.issuperset(span)]
-    return whole if len(whole) == 1 else []
-
-
-def _spans(pattern: str, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(pattern, text)]
 
 
 def _lines(boxes: Sequence[_Box]) -> list[_Box]:

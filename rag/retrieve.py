@@ -17,6 +17,9 @@ from rag.understand import Understood
 
 _NUMBERED_WEIGHT = 3.0
 """Above 2, a question asked for by its number comes before whatever both legs put first."""
+_ASIDE_WEIGHT = 0.95
+"""Of notes and bibliographies, whose words are the search's rather than the answer's: about three
+ranks. On dev.jsonl the evidence is first for 0.687 of the questions, without it for 0.657."""
 _DEPTH = 100
 """Passages taken from each leg before fusion."""
 
@@ -84,10 +87,13 @@ class Retriever:
         dense = snapshot.dense.search(vector, _DEPTH, allowed)
         sparse = snapshot.sparse.search(query, _DEPTH, allowed)
         asked_for = [row for row in numbered if allowed is None or allowed[row]]
-        return fuse(
+        fused = fuse(
             [asked_for, [row for row, _ in dense], [row for row, _ in sparse]],
             [_NUMBERED_WEIGHT, 1.0, 1.0],
         )
+        weights = np.where(snapshot.is_aside, _ASIDE_WEIGHT, 1.0).tolist()
+        weighed = [(row, score * weights[row]) for row, score in fused]
+        return sorted(weighed, key=lambda item: (-item[1], item[0]))
 
 
 def document_mask(snapshot: Snapshot, filters: Filters) -> BoolArray:

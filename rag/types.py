@@ -30,7 +30,8 @@ class Filters:
 class Evidence:
     """One sentence or a few of a document that speak to the question.
 
-    Document text[start:end] == quote.
+    Document text[start:end] == quote. `quoting` says that most of it is not the author's own
+    words, but somebody's whom the author quotes.
     """
 
     doc_id: str
@@ -38,6 +39,7 @@ class Evidence:
     end: int
     quote: str
     score: float
+    quoting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Citation:
     `quote` is exactly the document's text at [start, end); `verified` says that this was checked
     against the stored pages. With origin "digest" the quote is our own summary of the original
     page, never the commenter's words.
+
+    Attributes:
+        quoting: whether most of the quote is somebody else's words, which the commenter quotes.
+        ocr: whether a page of it was read by optical character recognition, which errs.
     """
 
     index: int
@@ -62,6 +68,8 @@ class Citation:
     quote: str
     verified: bool
     url: str
+    quoting: bool = False
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,9 @@ class Coverage:
             imported beside them is not counted.
         comments_in_docket: comments that the docket lists.
         digests_searched: how many of the searched documents are digests of ours.
-        unreadable_pages: (doc_id, page) of searched pages that gave no text.
+        unreadable_pages: (doc_id, page) of searched pages whose text cannot be had.
+        unreadable_reasons: why, each reason once.
+        ocr_pages: (doc_id, page) of searched pages read by optical character recognition.
     """
 
     documents_searched: int
@@ -86,6 +96,8 @@ class Coverage:
     comments_in_docket: int
     digests_searched: int
     unreadable_pages: tuple[tuple[str, int], ...] = ()
+    unreadable_reasons: tuple[str, ...] = ()
+    ocr_pages: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from index.errors import ModelUnavailable
-from index.store import DocumentRecord, Snapshot
+from index.store import Snapshot
+from index.types import DocumentRecord
 from rag.generate.protocol import Generator as LanguageModel
 from rag.generate.protocol import Message
 from rag.prompts import answer_prompt, rewrite_prompt

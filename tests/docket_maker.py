@@ -2,12 +2,14 @@
 comments (one pastes the notice's questions, one is hostile, one has an empty page) and a digest."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.library import Library
 from corpus.manifest import Docket, Entry, Listed
+from corpus.reading import Reading
 from corpus.settings import Settings
+from corpus.source import Source
 from corpus.types import Kind
 from index.builder import build_index
 from index.store import Snapshot
@@ -16,7 +18,7 @@ from index.versions import IndexReader
 from rag.assistant import Assistant
 from rag.generate.protocol import Generator
 from tests.corpus.made_up import sha256
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, ReadHere
 
 DOCKET = "KITE-2031-0001"
 NOTICE, GUILD, TETHER, ARC, MERIDIAN, FOX, WINDWARD, PILOTS = (
@@ -44,52 +46,67 @@ HOSTILE = (
 )
 _PASTED = f"Question {TWO}\nWindward pays for one lantern and keeps it burning through the night."
 
-_TEXTS: dict[str, str] = {
-    NOTICE: f"""BUREAU OF KITES
+_PARAGRAPHS: dict[str, str] = {
+    NOTICE: f"""# Bureau of Kites
 The Bureau of Kites seeks comment on kites over airports.
 For this notice a kite means a tethered craft of paper or silk that the wind alone keeps aloft.
 Comments are due on or before 30 June 2031.
-Questions
+# Questions
 {ONE}
 {ONE_A}
 {TWO}
 {THREE}
 Dated: 3 February 2031.
 """,
-    GUILD: """Letter of the Guild
+    GUILD: """# Letter of the Guild
 The Guild recommends that strings longer than 120 metres carry a lantern after sunset.
 We do not support a licence for paper kites, because paper kites have never hurt a person.
 Our members counted 4,200 flights last summer and saw three accidents.
-\fTraining
+\f# Training
 Every new flyer should take a training course of ten hours before the first flight over a town.
 Training may reduce accidents near airports, although the data of one summer are thin.
 The Bureau should publish the list of courses each spring so that flyers can choose one.
 """,
-    TETHER: """Strings and tethers
+    TETHER: """# Strings and tethers
 Tether makers oppose a limit of 120 metres on strings, since good tethers hold at 300 metres.
 A broken tether is the cause of most accidents near airports, and tests would find weak tethers.
 This test costs two dollars for each tether. It takes five minutes.
 The Bureau should require a tensile test of every tether that is sold.
 """,
-    ARC: """Runways first
+    ARC: """# Runways first
 Kites within five kilometres of a runway should be banned during landing hours.
 In 2029 pilots reported 57 kites near runways, and 12 landings were broken off.
-\f\fMonitoring
+\f\f# Monitoring
 Monitoring stations along the coast cost 40,000 dollars a year and airports cannot pay for them.
 The Kite Flyers' Guild is wrong about lanterns: lanterns blind pilots on their approach.
 """,
-    MERIDIAN: """Open plans
+    MERIDIAN: """# Open plans
 Publishing kite plans openly lets many builders find flaws sooner than a closed workshop does.
 Open plans cost nothing to copy, and schools have built 900 kites from them.
 A licence for publishing plans would silence small workshops.
 """,
-    FOX: "\n".join(("Silk kites of the Sly Fox", *HOSTILE)) + "\n",
-    WINDWARD: f"""Bo Windward
+    FOX: "\n".join(("# Silk kites of the Sly Fox", *HOSTILE)) + "\n",
+    WINDWARD: f"""# Bo Windward
 {_PASTED}
 Question {THREE}
 Schools deserve an exemption because children build small kites that stay below the trees.
 """,
 }
+
+
+def _plain_text(paragraphs: str) -> str:
+    """A file of one paragraph a line: headings underlined, an empty line after each."""
+    pages = [
+        "\n\n".join(
+            f"{line[2:]}\n{'=' * len(line[2:])}" if line.startswith("# ") else line
+            for line in page.strip().split("\n")
+        )
+        for page in paragraphs.split("\f")
+    ]
+    return "\n\f".join(pages) + "\n"
+
+
+_TEXTS = {doc_id: _plain_text(paragraphs) for doc_id, paragraphs in _PARAGRAPHS.items()}
 _DIGEST = """---
 id: {doc_id}
 commenter: Harbour Pilots Union
@@ -149,6 +166,17 @@ def _entry(doc_id: str, kind: Kind, commenter: str, aliases: tuple[str, ...]) ->
     )
 
 
+class KiteReader(ReadHere):
+    """Finds the council's empty page to be a picture."""
+
+    def _reading(self, source: Source, fresh: bool) -> Reading:
+        reading = super()._reading(source, fresh)
+        if source.doc_id != ARC or reading.document is None:
+            return reading
+        content = replace(reading.document.content, unreadable={2: "a picture"})
+        return replace(reading, document=replace(reading.document, content=content))
+
+
 @dataclass(frozen=True)
 class Kites:
     """The docket, its documents and its index."""
@@ -173,6 +201,7 @@ class Kites:
         build_index(
             self.library,
             self.settings.index_dir,
+            read=KiteReader(),
             embedding_model=self.embedder.name,
             load_embedder=lambda: self.embedder,
         )

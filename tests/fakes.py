@@ -1,10 +1,16 @@
-"""Small stand-ins for models: they obey the same contracts and need nothing."""
+"""Small stand-ins for models and for the reader: they obey the same contracts and need nothing."""
 
 import hashlib
 from collections.abc import Generator, Iterable, Sequence
 
 import numpy as np
 
+from corpus.content import Content
+from corpus.errors import UnreadableDocument
+from corpus.progress import Progress
+from corpus.read import document_of, read_document
+from corpus.reading import Reading
+from corpus.source import Source
 from index.types import FloatArray
 from rag.generate.protocol import Message, Style
 from rag.words import stems
@@ -31,6 +37,34 @@ class FakeEmbedder:
                 digest = hashlib.sha256(stem.encode()).digest()
                 vectors[row, int.from_bytes(digest[:4], "big") % self.dim] += 1.0
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class ReadHere:
+    """Reads documents in this process, where the real reader starts others, which takes longer
+    than most tests; and remembers them."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], Content] = {}
+
+    def __call__(
+        self, sources: Sequence[Source], *, fresh: bool, progress: Progress
+    ) -> list[Reading]:
+        readings = []
+        for number, source in enumerate(sources, start=1):
+            readings.append(self._reading(source, fresh))
+            progress(number, len(sources), "documents read")
+        return readings
+
+    def _reading(self, source: Source, fresh: bool) -> Reading:
+        key = (source.sha256, source.path.suffix, source.notice, source.origin)
+        if key in self._known and not fresh:
+            return Reading(source, document_of(source, self._known[key]), cached=True)
+        try:
+            document = read_document(source)
+        except UnreadableDocument as error:
+            return Reading(source, None, error.message, error.hint)
+        self._known[key] = document.content
+        return Reading(source, document)
 
 
 class FakeGenerator:

@@ -47,3 +47,20 @@ def encrypt(path: Path, *, user_password: str) -> Path:
     with path.open("wb") as file:
         writer.write(file)
     return path
+
+
+def scan(path: Path, *, dpi: int = 200, turned: int = 0) -> Path:
+    """Replace each page of a PDF by its picture, as a scanner would leave it.
+
+    Args:
+        path: the file, changed in place.
+        dpi: of the pictures.
+        turned: degrees by which they lie clockwise; a multiple of 90.
+    """
+    with pypdfium2.PdfDocument(path) as document:
+        pictures = [
+            page.render(scale=dpi / 72, grayscale=True).to_pil().rotate(-turned, expand=True)
+            for page in document
+        ]
+    pictures[0].save(path, "PDF", save_all=True, append_images=pictures[1:], resolution=dpi)
+    return path

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,10 +101,21 @@ def on_its_pages(citation: Reply, folder: Path) -> bool:
     """Whether the quote stands on the pages that its citation names, first to last."""
     words, first, last = bare(citation["quote"]), citation["page_start"], citation["page_end"]
     pages = [other_reading(folder, citation["doc_id"], n) for n in range(first, last + 1)]
+    return stands_on(words, pages)
+
+
+def stands_on(words: str, pages: Sequence[str]) -> bool:
+    """Whether words are on a page, or begin on the first of two and end on the second."""
     if len(pages) == 1:
-        return words in pages[0]
+        return holds(pages[0], words)
     head, tail = pages  # a sentence crosses one page break
-    return any(words[:cut] in head and words[cut:] in tail for cut in range(1, len(words)))
+    cuts = range(1, len(words))
+    return any(holds(head, words[:cut]) and holds(tail, words[cut:]) for cut in cuts)
+
+
+def holds(page: str, words: str) -> bool:
+    """Whether a page has the words, perhaps with the numbers of notes among them."""
+    return words in page or bool(re.search(r"\d{0,3}".join(words), page))
 
 
 QUESTIONS = [
@@ -153,12 +164,12 @@ def test_the_quote_is_the_stored_page_text_and_is_marked_on_the_image(
         first, last = citation["page_start"], citation["page_end"]
         page = f"/v1/documents/{citation['doc_id']}/pages"
         texts = [http.get(f"{page}/{n}").json()["text"] for n in range(first, last + 1)]
-        assert citation["quote"] in "\n".join(texts)
+        assert stands_on(bare(citation["quote"]), [bare(text) for text in texts])
         image = http.get(f"{page}/{first}/image", params={"quote": citation["quote"]})
         assert image.headers["content-type"] == "image/png"
         assert image.content.startswith(b"\x89PNG\r\n\x1a\n")
         marked.append(image.headers["X-Highlighted"] == "full")
-    assert sum(marked) > 0.6 * len(marked)
+    assert all(marked)
 
 
 def test_a_streamed_answer_comes_piece_by_piece_and_adds_up(http: httpx.Client) -> None:

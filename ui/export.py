@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from rag.compose import page_label
+from rag.compose import page_label, remarks
 from rag.types import Answer, Citation
 from ui.markup import plain_text
 
@@ -20,7 +20,7 @@ def _source(citation: Citation) -> str:
     words = f"“{' '.join(citation.quote.split())}”"
     if citation.origin == "digest":
         words = f"(our digest, not the commenter's words) {' '.join(citation.quote.split())}"
-    place = f"{citation.doc_id}, {page_label(citation)}"
+    place = ", ".join([citation.doc_id, page_label(citation), *remarks(citation)])
     line = f"[{citation.index}] {citation.commenter}, {citation.title}, {place}: {words}"
     return f"{line} {citation.url}".rstrip()
 

@@ -3,7 +3,7 @@
 from html import escape
 from urllib.parse import urlsplit
 
-from rag.compose import page_label
+from rag.compose import page_label, remarks
 from rag.types import Citation
 from ui.sources import PageImage, Source
 
@@ -27,7 +27,7 @@ def card(source: Source, number: int, total: int) -> str:
         f'<div class="ad-card" data-card="{number}-{citation.index}" hidden>'
         f'<p class="ad-card-place">Source {citation.index} of {total} '
         f'<span class="ad-card-question">for question {number}</span></p>'
-        f"{_identity(citation)}{_mark(citation)}"
+        f"{_identity(citation)}{_mark(citation)}{_remarks(citation)}"
         f'<blockquote class="ad-quote" cite="{escape(_safe(citation.url))}">'
         f"{escape(citation.quote)}</blockquote>"
         f"{_link(citation)}{_context(source)}{_images(source)}</div>"
@@ -54,6 +54,12 @@ def _mark(citation: Citation) -> str:
     if citation.origin == "imported":
         words += " of the imported file"
     return f'<p class="ad-check ad-check-exact">{words}</p>'
+
+
+def _remarks(citation: Citation) -> str:
+    """Whose words they are where not the commenter's, and how the page was read."""
+    said = "; ".join(remarks(citation))
+    return f'<p class="ad-check ad-check-digest">{said[0].upper()}{said[1:]}.</p>' if said else ""
 
 
 def _safe(url: str) -> str:

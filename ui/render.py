@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from html import escape
 
 from rag.compose import page_label
-from rag.types import Answer, Coverage
+from rag.types import Answer, Citation, Coverage
 from ui.conversation import Conversation, Exchange
 from ui.export import as_record, as_text
 from ui.markup import answer_html
 from ui.panel import card
 from ui.sources import Source
 
-UNREADABLE_SHOWN = 6
-"""Unreadable pages named in an answer's coverage line; the rest is counted."""
+PAGES_SHOWN = 6
+"""Pages of a kind (unreadable, say) named in an answer's coverage line; the rest is counted."""
 
 
 def conversation_html(conversation: Conversation) -> str:
@@ -79,13 +79,17 @@ def coverage_text(coverage: Coverage) -> str:
             "originals."
         )
     if coverage.unreadable_pages:
-        parts.append(f"Unreadable pages: {_unreadable(coverage.unreadable_pages)}.")
+        why = "; ".join(coverage.unreadable_reasons)
+        pages = _pages(coverage.unreadable_pages) + (f" ({why})" if why else "")
+        parts.append(f"Unreadable pages: {pages}.")
+    if coverage.ocr_pages:
+        parts.append(f"Read by optical character recognition: {_pages(coverage.ocr_pages)}.")
     return " ".join(parts)
 
 
-def _unreadable(unreadable: tuple[tuple[str, int], ...]) -> str:
-    named = "; ".join(f"{doc_id} p. {page}" for doc_id, page in unreadable[:UNREADABLE_SHOWN])
-    rest = len(unreadable) - UNREADABLE_SHOWN
+def _pages(pages: tuple[tuple[str, int], ...]) -> str:
+    named = "; ".join(f"{doc_id} p. {page}" for doc_id, page in pages[:PAGES_SHOWN])
+    rest = len(pages) - PAGES_SHOWN
     return f"{named} and {rest} more" if rest > 0 else named
 
 
@@ -188,14 +192,19 @@ def _sources(exchange: Exchange) -> str:
 
 def _entry(number: int, source: Source) -> str:
     citation = source.citation
-    digest = ' <span class="ad-tag">digest</span>' if citation.origin == "digest" else ""
+    tags = "".join(f' <span class="ad-tag">{tag}</span>' for tag in _tags(citation))
     return (
         f'<li><button type="button" class="ad-entry" data-cite="{number}-{citation.index}">'
         f'<span class="ad-entry-number">{citation.index}</span>'
         f'<span class="ad-entry-words"><bdi>{escape(citation.commenter)}</bdi>, '
         f'<span class="ad-entry-place">{escape(citation.doc_id)}, {page_label(citation)}</span>'
-        f"{digest}</span></button></li>"
+        f"{tags}</span></button></li>"
     )
+
+
+def _tags(citation: Citation) -> list[str]:
+    marks = (("digest", citation.origin == "digest"), ("quotation", citation.quoting))
+    return [tag for tag, holds in (*marks, ("OCR", citation.ocr)) if holds]
 
 
 def _take_along(number: int, answer: Answer) -> str:

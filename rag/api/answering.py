@@ -8,16 +8,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from corpus.errors import UnknownDocument
-from index.store import DocumentRecord
-from rag.api.schemas import (
-    AskReply,
-    AskRequest,
-    HitOut,
-    SearchReply,
-    SearchRequest,
-    SentenceEvent,
-    SourcesEvent,
-)
+from index.types import DocumentRecord
+from rag.api.requests import AskRequest, SearchRequest
+from rag.api.schemas import AskReply, HitOut, SearchReply, SentenceEvent, SourcesEvent
 from rag.api.stream import EventStream, ServerEvent
 from rag.assistant import Assistant
 from rag.types import AnswerEvent, AnswerReady, SourcesFound

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from corpus.errors import UnknownDocument
-from index.store import DocumentRecord, Snapshot
-from rag.api.schemas import DocumentOut, DocumentsReply, PageReply
+from rag.api.document_schemas import DocumentOut, DocumentsReply, PageReply
 from rag.assistant import Assistant
-from rag.page_image import DEFAULT_SCALE, MAX_SCALE, MIN_SCALE, page_image, part_on_page
+from rag.highlight import find_quote
+from rag.page_image import DEFAULT_SCALE, MAX_SCALE, MIN_SCALE, page_image
 
 _Quote = Annotated[
     str, Query(max_length=10_000, description="Words to highlight, as a citation quotes them.")
@@ -69,17 +69,7 @@ class Documents:
 
     def page(self, doc_id: str, n: int) -> PageReply:
         """The text of page `n` (1-based, as in the file), as quotes are checked against."""
-        snapshot = self._assistant.snapshot()
-        record = _record_with_page(snapshot, doc_id, n)
-        return PageReply(
-            doc_id=doc_id,
-            title=record.title,
-            commenter=record.commenter,
-            page=n,
-            pages=record.pages,
-            text=snapshot.page(doc_id, n),
-            url=record.url,
-        )
+        return PageReply.of(self._assistant.snapshot(), doc_id, n)
 
     def image(
         self, doc_id: str, n: int, quote: _Quote = "", scale: _Scale = DEFAULT_SCALE
@@ -87,26 +77,17 @@ class Documents:
         """Page `n` as a PNG, with the quote marked in yellow.
 
         Of a quote that crosses pages, the part on this page is marked. Nothing is marked unless
-        the quote is found for certain; the header X-Highlighted says which.
+        the quote is found for certain in the page's text, nor on a page read by optical character
+        recognition; the header X-Highlighted says which.
         """
         snapshot = self._assistant.snapshot()
-        record = _record_with_page(snapshot, doc_id, n)
+        record, ranges = snapshot.document(doc_id), snapshot.page_ranges(doc_id, n)
         if record.origin == "digest":
             raise UnknownDocument(
                 f"{doc_id} is here as a digest only, so there is no page to show.",
                 hint=f"The original is at {record.url}.",
             )
-        part = part_on_page(snapshot.text(doc_id), record.page_starts, n, quote) if quote else ""
-        image = page_image(Path(record.path), n, quote=part, scale=scale)
+        highlights = find_quote(snapshot.content(doc_id), ranges, quote)
+        image = page_image(Path(record.path), n, highlights=highlights, scale=scale)
         headers = {"X-Highlighted": "full" if image.highlighted else "none"}
         return Response(image.png, media_type="image/png", headers=headers)
-
-
-def _record_with_page(snapshot: Snapshot, doc_id: str, number: int) -> DocumentRecord:
-    record = snapshot.document(doc_id)
-    # Checked here too: a number of any length is a valid path, and no database takes that.
-    if not 1 <= number <= record.pages:
-        raise UnknownDocument(
-            f"{doc_id} has no page {str(number)[:20]}.", hint=f"Its pages are 1 to {record.pages}."
-        )
-    return record

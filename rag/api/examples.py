@@ -38,7 +38,8 @@ HIT: Final[Examples] = {
             "rank": 1,
             "score": 0.62,
             "passage_id": "0f3c9a51d2b7e846",
-            "section": "3. Benefits",
+            "section": "3. Benefits › Research",
+            "question": "3b",
             "text": _TEXT,
         }
     ]
@@ -53,6 +54,8 @@ CITATION: Final[Examples] = {
             "end": 9120 + len(_TEXT),
             "quote": _TEXT,
             "verified": True,
+            "quoting": False,
+            "ocr": False,
         }
     ]
 }

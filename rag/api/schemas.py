@@ -1,101 +1,19 @@
-"""What goes over the wire: the JSON of requests and replies, and nothing else."""
+"""What goes over the wire as replies: passages, answers, errors, and the state of the service."""
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field
 
 from corpus.types import Kind, Origin
-from index.store import DocumentRecord
-from index.types import Hit
+from index.types import DocumentRecord, Hit
 from rag.api import examples
-from rag.types import Answer, Citation, Coverage, Filters, Mode, SentenceReady, Turn
+from rag.api.requests import Wire
+from rag.types import Answer, Citation, Coverage, Mode, SentenceReady
 
 Lookup = Callable[[str], DocumentRecord]
 """Finds the record of a document by its id."""
-
-
-def _sound(text: str) -> str:
-    """JSON can spell half of a character ("\\ud800"); nothing behind this can store or send it."""
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise PydanticCustomError("lone_surrogate", "Input should be text without lone surrogates")
-    return text
-
-
-_Text = Annotated[str, AfterValidator(_sound)]
-_MOST_TURNS = 50
-_MOST_TURN_CHARS = 20_000
-_Name = Annotated[_Text, Field(min_length=1, max_length=300)]
-
-
-class Wire(BaseModel):
-    """Base of all: an unknown field is refused, a value once made stays."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FiltersIn(Wire):
-    """Restricts the search; what is left out restricts nothing."""
-
-    doc_ids: tuple[_Name, ...] = Field(
-        default=(),
-        max_length=500,
-        description="Only these documents; an unknown id is answered with 404.",
-    )
-    commenters: tuple[_Name, ...] = Field(
-        default=(), max_length=500, description="Only these commenters, by name or alias."
-    )
-    kind: Kind | None = Field(default=None, description="Only documents of this kind.")
-
-    def value(self) -> Filters:
-        """As the search takes it."""
-        return Filters(doc_ids=self.doc_ids, commenters=self.commenters, kind=self.kind)
-
-
-class TurnIn(Wire):
-    """One message of the conversation so far."""
-
-    role: Literal["user", "assistant"]
-    content: Annotated[str, Field(max_length=_MOST_TURN_CHARS), AfterValidator(_sound)]
-
-    def value(self) -> Turn:
-        """As the assistant takes it."""
-        return Turn(role=self.role, content=self.content)
-
-
-History = Annotated[
-    tuple[TurnIn, ...],
-    Field(
-        max_length=_MOST_TURNS,
-        description="The conversation so far, oldest message first; leave older ones out.",
-    ),
-]
-
-
-class SearchRequest(Wire):
-    """Body of POST /v1/search."""
-
-    model_config = ConfigDict(json_schema_extra=examples.SEARCH)
-
-    query: _Text = Field(description="Question or key words.")
-    k: int = Field(
-        default=10, ge=1, le=50, strict=True, description="Passages wanted; fewer may come."
-    )
-    filters: FiltersIn = FiltersIn()
-    history: History = ()
-
-
-class AskRequest(Wire):
-    """Body of POST /v1/ask."""
-
-    model_config = ConfigDict(json_schema_extra=examples.ASK)
-
-    question: _Text = Field(description="The question; the setting MAX_QUESTION_CHARS bounds it.")
-    history: History = ()
-    filters: FiltersIn = FiltersIn()
-    stream: bool = Field(default=False, strict=True, description="Answer as server-sent events.")
 
 
 class HitOut(Wire):
@@ -112,7 +30,14 @@ class HitOut(Wire):
     kind: Kind
     page_start: int = Field(description="First page of the passage, as numbered in the file.")
     page_end: int
-    section: str = Field(description="Nearest heading above, or empty.")
+    section: str = Field(
+        description="The nearest headings above, outermost first; what the passage is where it is "
+        "none of the body, such as `Footnotes`; or empty."
+    )
+    question: str = Field(
+        description="Number of the agency's question that the passage asks or speaks to, such as "
+        "`5b`, or empty."
+    )
     text: str
     url: str = Field(description="The document's official page.")
 
@@ -131,6 +56,7 @@ class HitOut(Wire):
             page_start=passage.page_start,
             page_end=passage.page_end,
             section=passage.section,
+            question=passage.question,
             text=passage.text,
             url=record.url,
         )
@@ -162,6 +88,13 @@ class CitationOut(Wire):
     quote: str = Field(description="Exactly the document's text at [start, end).")
     verified: bool = Field(description="Whether that was checked against the stored pages.")
     url: str
+    quoting: bool = Field(
+        description="Whether most of the quote is somebody else's words, whom the commenter quotes."
+    )
+    ocr: bool = Field(
+        description="Whether a page of it was read by optical character recognition: check the "
+        "page."
+    )
 
     @classmethod
     def of(cls, citation: Citation) -> "CitationOut":
@@ -185,13 +118,22 @@ class CoverageOut(Wire):
     comments_indexed: int
     comments_in_docket: int
     digests_searched: int
-    unreadable_pages: tuple[PageRef, ...]
+    unreadable_pages: tuple[PageRef, ...] = Field(
+        description="Pages of searched documents whose text cannot be had."
+    )
+    unreadable_reasons: tuple[str, ...] = Field(description="Why, each reason once.")
+    ocr_pages: tuple[PageRef, ...] = Field(
+        description="Pages of searched documents read by optical character recognition."
+    )
 
     @classmethod
     def of(cls, coverage: Coverage) -> "CoverageOut":
         """The coverage, its pages named."""
-        pages = tuple(PageRef(doc_id=doc, page=page) for doc, page in coverage.unreadable_pages)
-        return cls(**{**asdict(coverage), "unreadable_pages": pages})
+        pages = {
+            name: tuple(PageRef(doc_id=doc, page=page) for doc, page in getattr(coverage, name))
+            for name in ("unreadable_pages", "ocr_pages")
+        }
+        return cls(**{**asdict(coverage), **pages})
 
 
 class AskReply(Wire):
@@ -254,45 +196,6 @@ class ErrorReply(Wire):
     code: str = Field(description="Stable name of the error, in snake case.")
     message: str = Field(description="What went wrong, in one sentence.")
     hint: str = Field(description="What to do about it.")
-
-
-class DocumentOut(Wire):
-    """What is known about a document."""
-
-    doc_id: str
-    title: str
-    commenter: str
-    aliases: tuple[str, ...] = Field(description="Other names of the commenter.")
-    kind: Kind
-    origin: Origin
-    url: str
-    sha256: str = Field(description="Hex digest of the file that was read.")
-    pages: int
-    unreadable_pages: tuple[int, ...] = Field(description="Pages that gave no text.")
-
-    @classmethod
-    def of(cls, record: DocumentRecord) -> "DocumentOut":
-        """The record without what concerns only this machine."""
-        return cls(**{name: getattr(record, name) for name in cls.model_fields})
-
-
-class DocumentsReply(Wire):
-    """All documents of the index."""
-
-    documents: tuple[DocumentOut, ...]
-    index_version: str
-
-
-class PageReply(Wire):
-    """The text of one page, as it was indexed."""
-
-    doc_id: str
-    title: str
-    commenter: str
-    page: int
-    pages: int = Field(description="Pages of the document.")
-    text: str = Field(description="Empty when the page gave no text.")
-    url: str
 
 
 class IndexReply(Wire):

@@ -92,11 +92,15 @@ Right below. [pp. 3–4; 1d(i)]
 """
     document = read_digest(write(digest, body), ENTRY)
     assert [page.text for page in document.pages] == [
-        "Another, indented.",
-        "First part\nIt says one thing, over two lines.\nA bullet",
+        "First part\nAnother, indented.",
+        "It says one thing, over two lines.\nA bullet",
         "Second part\nRight below.",
         "",
     ]
+    assert [block.kind for block in document.blocks if block.section == ("First part",)] == [
+        *("heading", "paragraph", "paragraph", "paragraph")
+    ]
+    assert document.blocks[-1].question == "1d(i)"
     assert document.unreadable_pages == ()
 
 

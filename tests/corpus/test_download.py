@@ -11,8 +11,13 @@ from email.utils import formatdate
 from pathlib import Path
 
 import pytest
-from made_up import sha256
-from misbehaving import (
+
+from corpus.download import Downloader, Unreachable
+from corpus.errors import DownloadFailed
+from corpus.files import StorageFailed, storing
+from corpus.retry import backoff_s, retry_after_s
+from tests.corpus.made_up import sha256
+from tests.corpus.misbehaving import (
     MisbehavingServer,
     cut,
     mute,
@@ -23,11 +28,6 @@ from misbehaving import (
     without_ranges,
     wrong_range,
 )
-
-from corpus.download import Downloader, Unreachable
-from corpus.errors import DownloadFailed
-from corpus.files import StorageFailed, storing
-from corpus.retry import backoff_s, retry_after_s
 
 DATA = bytes(range(256)) * 4000
 NOW = 2_000_000_000.0

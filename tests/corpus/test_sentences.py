@@ -8,8 +8,8 @@ from corpus.sentences import sentence_ranges
 from tests.properties import bounded
 
 
-def sentences(text: str, *breaks: int) -> list[str]:
-    return [text[start:end] for start, end in sentence_ranges(text, frozenset(breaks))]
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_ranges(text)]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_one_sentence_stays_one(text: str) -> None:
         ("It was windy.", "“Let go,” she said."),
         ("It was windy.", "(It often is.)"),
         ("Kites hold data.64", "The next is short."),
-        ("Kites hold data. 64", "The next is short."),
+        ("Kites hold data.", "64 Kites were lost."),
         ("Kites “hold data.”12", "The next is short."),
         ("He cites it [3].", "[4] says more."),
         ("It rose…", "Then it fell."),
@@ -77,34 +77,6 @@ def test_a_paragraph_ends_a_sentence_without_a_full_stop() -> None:
     ]
 
 
-def test_a_sentence_runs_over_a_page_break() -> None:
-    text = "Kites fly over\nhouses. They land."
-    assert sentences(text, 14) == ["Kites fly over\nhouses.", "They land."]
-    assert sentences(text) == ["Kites fly over", "houses.", "They land."]
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("Kites fly.", "they land."),  # closed before
-        ("Kites fly:", "they land."),
-        ("Kites fly.12", "they land."),
-        ("Kites fly.”", "they land."),
-        ("Kites fly", "They land."),  # begins anew
-        ("Kites fly", "12 of them."),
-        ("Kites fly", ""),
-        ("", "they land."),
-    ],
-)
-def test_a_page_break_ends_a_sentence(before: str, after: str) -> None:
-    text = f"{before}\n{after}"
-    assert sentences(text, len(before)) == [part for part in (before, after) if part]
-
-
-def test_an_empty_page_ends_a_sentence() -> None:
-    assert sentences("Kites fly over\n\nhouses.", 14, 15) == ["Kites fly over", "houses."]
-
-
 @pytest.mark.parametrize("text", ["", " ", "\n\n", " \n "])
 def test_no_text_no_sentence(text: str) -> None:
     assert sentences(text) == []
@@ -119,14 +91,12 @@ TEXTS = st.lists(
 
 
 @bounded
-@given(TEXTS, st.data())
-def test_ranges_are_stripped_ordered_and_lose_nothing(text: str, data: st.DataObject) -> None:
-    lines = [at for at, sign in enumerate(text) if sign == "\n"]
-    breaks = data.draw(st.sets(st.sampled_from(lines))) if lines else set()
-    ranges = sentence_ranges(text, frozenset(breaks))
+@given(TEXTS)
+def test_ranges_are_stripped_ordered_and_lose_nothing(text: str) -> None:
     position = 0
-    for start, end in ranges:
+    for start, end in sentence_ranges(text):
         assert position <= start < end
+        assert "\n" not in text[start:end]
         assert not text[position:start].strip()
         assert text[start:end].strip() == text[start:end]
         position = end

@@ -26,6 +26,7 @@ def test_defaults_keep_to_this_machine_and_the_first_docket() -> None:
     assert settings.docket == "NTIA-2023-0009"
     assert settings.home == Path("~/.askdocket").expanduser().resolve()
     assert settings.corpus_dir is None
+    assert settings.cache_dir == settings.home / "cache"
 
 
 def test_the_environment_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -68,6 +69,9 @@ def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ASKDOCKET_LLM_CONTEXT_TOKENS", "511"),
         ("ASKDOCKET_DOWNLOAD", "perhaps"),
         ("ASKDOCKET_MAX_WAITING", "0"),
+        ("ASKDOCKET_READ_MEMORY_MB", "100"),
+        ("ASKDOCKET_READ_TIMEOUT_S", "0"),
+        ("ASKDOCKET_OCR", "sometimes"),
     ],
 )
 def test_a_wrong_value_names_its_variable(

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made_up import docket, entry, pdf_bytes, write_digest
-from misbehaving import MisbehavingServer, status, whole
 
 from corpus.errors import CorpusMissing
 from corpus.files import StorageFailed
 from corpus.library import Library
 from corpus.sync import SyncReport, sync
+from tests.corpus.made_up import docket, entry, pdf_bytes, write_digest
+from tests.corpus.misbehaving import MisbehavingServer, status, whole
 
 FILES = {f"KITE-2031-0001-000{n}": pdf_bytes(f"Comment number {n}.") for n in range(1, 7)}
 IDS = tuple(FILES)

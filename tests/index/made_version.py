@@ -4,34 +4,36 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.types import Document, Page
+from corpus.types import Document
+from index.database import write_database
 from index.dense import DenseIndex
+from index.manifest import FORMAT, IndexManifest, write_manifest
 from index.passages import PassageRules, make_passages
 from index.sparse import SparseIndex
-from index.store import FORMAT, IndexManifest, write_database, write_indexes, write_manifest
+from index.store import write_indexes
 from index.types import Passage
 from tests.fakes import FakeEmbedder
+from tests.made_document import across, document, of_pieces, piece
 
-PAGES = {
-    "kite": ["Kites fly high.\nStrings hold them", "", "over the houses. Tails steady them."],
-    "seal": ["Seals swim.", "They do not fly."],
-}
+KITE = of_pieces(
+    [
+        piece("On Kites", "heading", section=("On Kites",)),
+        piece("Kites fly high.", section=("On Kites",)),
+        across("Strings hold them over the ", "houses. Tails steady them.", page=1),
+        piece("The last page.", page=3),
+        piece("See Strings 5.", "note", page=1, number="1"),
+    ],
+    page_count=4,
+    unreadable={4: "a picture"},
+    ocr_pages=(3,),
+)
+SEAL = ("Seals swim.", "They do not fly.")
 
 
-def documents(pages: dict[str, list[str]] = PAGES) -> list[Document]:
+def documents() -> list[Document]:
     return [
-        Document(
-            doc_id=doc_id,
-            title=f"Comment on {doc_id}s",
-            commenter=f"Friends of the {doc_id.title()}",
-            kind="comment",
-            origin="imported",
-            url=f"https://docket.example/{doc_id}",
-            path=Path(f"/documents/{doc_id}.pdf"),
-            sha256=hashlib.sha256(doc_id.encode()).hexdigest(),
-            pages=tuple(Page(doc_id, number, text) for number, text in enumerate(texts, start=1)),
-        )
-        for doc_id, texts in pages.items()
+        document(KITE, doc_id="kite", title="Comment on kites", commenter="Friends of the Kite"),
+        document(SEAL, doc_id="seal", title="Comment on seals", commenter="Friends of the Seal"),
     ]
 
 
@@ -41,10 +43,14 @@ def passages_of(made: Sequence[Document]) -> list[Passage]:
 
 
 def fill(
-    folder: Path, *, pages: dict[str, list[str]] = PAGES, model: str = "fake", format_: int = FORMAT
+    folder: Path,
+    *,
+    made: Sequence[Document] | None = None,
+    model: str = "fake",
+    format_: int = FORMAT,
 ) -> IndexManifest:
     """Write a whole version into a folder that is there, named as the folder."""
-    made = documents(pages)
+    made = documents() if made is None else made
     passages = passages_of(made)
     write_database(folder, [(d, (d.doc_id.upper(), "Frïends")) for d in made], passages)
     texts = [passage.text for passage in passages]
@@ -64,7 +70,7 @@ def fill(
         embedding_model=model,
         dim=vectors.shape[1],
         documents=len(made),
-        pages=sum(len(d.pages) for d in made),
+        pages=sum(d.content.page_count for d in made),
         passages=len(passages),
         failed={"broken.pdf": "broken.pdf: the file is broken."},
         files=files,

@@ -1,75 +1,15 @@
 """Building: only what changed, whole or not at all, each broken file costing only itself."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from corpus.errors import CorpusMissing
-from corpus.library import Library
-from corpus.manifest import Docket
-from index import builder
-from index.builder import BuildReport, build_index
-from index.errors import ModelUnavailable
+from index.builder import build_index
 from index.passages import PassageRules
-from index.store import Snapshot
-from index.types import FloatArray
 from index.versions import current_folder
+from tests.docket_maker import THREE, TWO, WINDWARD, make_kites
 from tests.fakes import FakeEmbedder
-from tests.pdf_maker import make_pdf
-
-TEXTS = {
-    "kites.txt": "Kites fly over houses.\n\nStrings hold them in the wind.",
-    "seals.txt": "Seals swim under ice.",
-    "ships.txt": "Ships sail on water.",
-}
-
-
-class Bench:
-    """A library in a folder, its index, and the embedder that builds have used."""
-
-    def __init__(self, folder: Path) -> None:
-        self.index_dir = folder / "index"
-        self.embedder = FakeEmbedder()
-        self.loaded = 0
-        docket = Docket("KITE-1", "Kites", "Bureau of Kites", 0, (), (), folder / "docket")
-        self.library = Library(folder / "documents", docket)
-        self.library.folder.mkdir()
-        for name, text in TEXTS.items():
-            self.put(name, text)
-
-    def put(self, name: str, text: str) -> Path:
-        path = self.library.folder / name
-        path.write_text(text)
-        return path
-
-    def load(self) -> FakeEmbedder:
-        self.loaded += 1
-        return self.embedder
-
-    def build(
-        self, *, full: bool = False, rules: PassageRules | None = None, model: str = "fake"
-    ) -> BuildReport:
-        self.embedder.embedded.clear()
-        self.loaded = 0
-        return build_index(
-            self.library,
-            self.index_dir,
-            embedding_model=model,
-            load_embedder=self.load,
-            full=full,
-            rules=rules,
-        )
-
-    def snapshot(self) -> Snapshot:
-        return Snapshot(current_folder(self.index_dir))
-
-    def files(self) -> dict[Path, tuple[int, bytes]]:
-        return {
-            path: (path.stat().st_mtime_ns, path.read_bytes())
-            for path in self.index_dir.rglob("*")
-            if path.is_file()
-        }
+from tests.index.bench import TEXTS, Bench
 
 
 @pytest.fixture
@@ -195,94 +135,6 @@ def test_a_new_title_reaches_the_index_without_reading(bench: Bench) -> None:
     assert bench.snapshot().document("given").title == "On Old Trees"
 
 
-def test_a_broken_file_costs_only_itself_and_is_named(bench: Bench) -> None:
-    good = make_pdf(bench.library.folder / "good.pdf", [["Good kites."]])
-    (bench.library.folder / "cut.pdf").write_bytes(good.read_bytes()[:200])
-    (bench.library.folder / "page.pdf").write_text("<!DOCTYPE html><p>Not found</p>")
-    (bench.library.folder / "empty.txt").write_text("")
-    report = bench.build()
-    assert set(report.manifest.failed) == {"cut.pdf", "page.pdf", "empty.txt"}
-    for name, reason in report.manifest.failed.items():
-        assert reason.startswith(name)
-    assert report.manifest.documents == 4
-    assert bench.snapshot().text("good") == "Good kites."
-    assert bench.snapshot().manifest.failed == report.manifest.failed
-    assert not bench.build().changed
-
-
-def test_a_mended_file_is_read(bench: Bench) -> None:
-    (bench.library.folder / "good.pdf").write_bytes(b"%PDF-1.7 broken")
-    bench.build()
-    make_pdf(bench.library.folder / "good.pdf", [["Good kites."]])
-    report = bench.build()
-    assert (report.documents_read, report.manifest.failed) == (1, {})
-
-
-def test_no_documents(bench: Bench) -> None:
-    for path in bench.library.folder.iterdir():
-        path.unlink()
-    with pytest.raises(CorpusMissing, match=str(bench.library.folder)) as caught:
-        bench.build()
-    assert "askdocket corpus" in caught.value.hint
-    assert not (bench.index_dir / "CURRENT").exists()
-
-
-def test_no_document_that_can_be_read(bench: Bench) -> None:
-    for path in bench.library.folder.iterdir():
-        path.write_text("")
-    with pytest.raises(CorpusMissing, match="readable text"):
-        bench.build()
-
-
-def test_a_model_that_cannot_be_loaded_leaves_the_old_index(bench: Bench) -> None:
-    first = bench.build()
-    bench.put("seals.txt", "Seals sleep on sand.")
-
-    def fail() -> FakeEmbedder:
-        raise ModelUnavailable("no model")
-
-    with pytest.raises(ModelUnavailable):
-        build_index(bench.library, bench.index_dir, embedding_model="fake", load_embedder=fail)
-    assert bench.snapshot().manifest == first.manifest
-
-
-class Killed(BaseException):
-    """As Ctrl-C, or the end of the process."""
-
-
-class DyingEmbedder(FakeEmbedder):
-    """Dies before its third batch."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.batches = 0
-
-    def embed(self, texts: Sequence[str]) -> FloatArray:
-        self.batches += 1
-        if self.batches == 3:
-            raise Killed
-        return super().embed(texts)
-
-
-def test_a_build_killed_between_batches_goes_on_where_it_was(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(builder, "_EMBED_BATCH", 10)
-    for number in range(32):
-        bench.put(f"kite{number}.txt", f"Kite number {number} flies.")
-    dying = DyingEmbedder()
-    bench.embedder = dying
-    with pytest.raises(Killed):
-        bench.build()
-    assert not (bench.index_dir / "CURRENT").exists()
-    bench.embedder = FakeEmbedder()
-    report = bench.build()
-    assert report.documents_read == 0
-    assert report.passages_embedded == 35 - 20
-    assert not set(bench.embedder.embedded) & set(dying.embedded)
-    assert report.manifest.passages == 35
-
-
 def test_vectors_from_the_cache_stand_in_the_right_rows(bench: Bench) -> None:
     bench.build()
     for number in range(12):
@@ -295,26 +147,6 @@ def test_vectors_from_the_cache_stand_in_the_right_rows(bench: Bench) -> None:
         vector = FakeEmbedder().embed([f"{record.title}\n{passage.text}"])[0]
         [(nearest, score)] = snapshot.dense.search(vector, 1, None)
         assert (nearest, score) == (row, pytest.approx(1.0, abs=1e-5))
-
-
-def test_a_lost_or_damaged_cache_costs_only_time(bench: Bench) -> None:
-    bench.build()
-    [cache] = bench.index_dir.glob("*cache*")
-    cache.write_bytes(b"rubbish" * 999)
-    bench.put("seals.txt", "Seals sleep on sand.")
-    report = bench.build()
-    assert (report.documents_read, report.passages_embedded) == (3, 3)
-
-
-@pytest.mark.parametrize("name", ["vectors.faiss", "docket.sqlite", "manifest.json", "CURRENT"])
-def test_a_damaged_index_is_mended_by_building(bench: Bench, name: str) -> None:
-    bench.build()
-    folder = bench.index_dir if name == "CURRENT" else current_folder(bench.index_dir)
-    (folder / name).write_bytes(b"rubbish")
-    report = bench.build()
-    assert report.changed
-    assert (report.documents_read, report.passages_embedded) == (0, 0)
-    assert bench.snapshot().text("seals") == TEXTS["seals.txt"]
 
 
 def test_two_files_of_the_same_words_share_a_vector_not_a_passage(bench: Bench) -> None:
@@ -330,6 +162,7 @@ def test_progress_reaches_the_end_of_each_part(bench: Bench) -> None:
     build_index(
         bench.library,
         bench.index_dir,
+        read=bench.read,
         embedding_model="fake",
         load_embedder=bench.load,
         progress=lambda *step: told.append(step),
@@ -353,3 +186,17 @@ def test_the_index_holds_no_pickle(bench: Bench) -> None:
     for path in current_folder(bench.index_dir).rglob("*"):
         assert path.suffix in {"", ".npy", ".json", ".faiss", ".sqlite"}
         assert path.is_dir() or not path.read_bytes().startswith(b"\x80")
+
+
+def test_pasted_questions_are_the_notices_and_lead_to_what_is_said_to_them(tmp_path: Path) -> None:
+    kites = make_kites(tmp_path)
+    kites.build()
+    snapshot = kites.snapshot
+    content = snapshot.content(WINDWARD)
+    pasted = [content.text[v.start : v.end] for v in content.voices if v.source == "agency"]
+    assert [any(asked[3:] in text for text in pasted) for asked in (TWO, THREE)] == [True, True]
+    passages = snapshot.passages(range(snapshot.manifest.passages))
+    said = {p.question: p.text for p in passages if p.doc_id == WINDWARD}
+    assert "Windward pays for one lantern" in said["2"]
+    assert "Schools deserve an exemption" in said["3"]
+    assert snapshot.question_rows.keys() == {"1", "1a", "2", "3"}

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from corpus.pdf import read_pdf
-from corpus.types import Document, Page
 from index.builder import embedded_text
 from index.embed import PACKAGED_NAME, SentenceTransformerEmbedder, has_bfloat16, model_name
 from index.errors import ModelUnavailable
 from index.passages import PassageRules, make_passages
+from tests.made_document import document
 
 TEXTS = [
     "Open weights let researchers test a model.",
@@ -96,21 +96,16 @@ def test_no_real_passage_is_cut_off_by_the_window(
 ) -> None:
     for number in ("0001", "0251", "0206"):  # questions, tables, contents pages
         doc_id = f"NTIA-2023-0009-{number}"
-        path = real_corpus / f"{doc_id}.pdf"
-        texts = read_pdf(path, notice="2024-03763" if number == "0001" else "")
-        document = Document(
+        notice = "2024-03763" if number == "0001" else ""
+        made = document(
+            read_pdf(real_corpus / f"{doc_id}.pdf", notice=notice),
             doc_id=doc_id,
             title="Comment on dual-use foundation models with widely available weights",
             commenter="Somebody",
             kind="rfc" if number == "0001" else "comment",
-            origin="official",
-            url="",
-            path=path,
-            sha256="",
-            pages=tuple(Page(doc_id, at, text) for at, text in enumerate(texts, start=1)),
         )
-        passages = make_passages(document, embedder.count_tokens, PassageRules())
-        seen = [embedded_text(document, passage) for passage in passages]
+        passages = make_passages(made, embedder.count_tokens, PassageRules())
+        seen = [embedded_text(made, passage) for passage in passages]
         assert max(embedder.count_tokens(seen)) + 2 <= embedder.window_tokens
 
 

@@ -1,25 +1,20 @@
 """One version on disk: what was written comes back, and what is damaged is refused."""
 
 import gc
-import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_version import PAGES, documents, fill, passages_of
 
+from corpus.content import Block
 from corpus.errors import UnknownDocument
 from index.errors import IndexStale
-from index.store import (
-    FORMAT,
-    Snapshot,
-    check_files,
-    read_manifest,
-    write_database,
-    write_manifest,
-)
+from index.manifest import read_manifest, write_manifest
+from index.store import Snapshot
+from tests.index.made_version import documents, fill, passages_of
+from tests.made_document import document, of_pieces, piece
 
 
 @pytest.fixture
@@ -28,19 +23,6 @@ def folder(tmp_path: Path) -> Path:
     folder.mkdir()
     fill(folder)
     return folder
-
-
-def test_documents_come_back(folder: Path) -> None:
-    snapshot = Snapshot(folder)
-    for made, record in zip(documents(), snapshot.documents, strict=True):
-        for field in ("doc_id", "title", "commenter", "kind", "origin", "url", "sha256"):
-            assert getattr(record, field) == getattr(made, field)
-        assert record.path == str(made.path)
-        assert record.pages == len(made.pages)
-        assert record.page_starts == made.page_starts
-        assert record.unreadable_pages == made.unreadable_pages
-        assert record.aliases == (made.doc_id.upper(), "Frïends")
-        assert snapshot.document(made.doc_id) == record
 
 
 def test_texts_come_back_and_offsets_fit(folder: Path) -> None:
@@ -54,17 +36,48 @@ def test_texts_come_back_and_offsets_fit(folder: Path) -> None:
         assert snapshot.text(passage.doc_id)[passage.start : passage.end] == passage.text
 
 
-def test_passages_come_back_in_the_order_asked_for(folder: Path) -> None:
-    snapshot, made = Snapshot(folder), passages_of(documents())
-    assert snapshot.passages(range(len(made))) == made
-    assert snapshot.passages([1, 0, 1]) == [made[1], made[0], made[1]]
-    assert snapshot.passages([]) == []
+def test_a_page_is_its_part_of_the_body_then_its_notes(folder: Path) -> None:
+    snapshot = Snapshot(folder)
+    assert [snapshot.page("kite", number) for number in range(1, 5)] == [
+        "On Kites\nKites fly high.\nStrings hold them over the\nSee Strings 5.",
+        "houses. Tails steady them.",
+        "The last page.",
+        "",
+    ]
+
+
+def test_a_page_knows_what_its_blocks_are(folder: Path) -> None:
+    snapshot = Snapshot(folder)
+    text = snapshot.text("kite")
+
+    def shown(number: int) -> list[tuple[str, str]]:
+        blocks = snapshot.page_blocks("kite", number)
+        return [(block.kind, text[block.start : block.end].strip()) for block in blocks]
+
+    assert shown(1) == [
+        ("heading", "On Kites"),
+        ("paragraph", "Kites fly high."),
+        ("paragraph", "Strings hold them over the"),
+        ("note", "See Strings 5."),
+    ]
+    assert shown(2) == [("paragraph", "houses. Tails steady them.")]
+    assert shown(4) == []
+    heading, kites, *_, note = snapshot.page_blocks("kite", 1)
+    assert kites.section == heading.section == ("On Kites",)
+    assert note == Block(note.start, len(text), "note", number="1")
 
 
 def test_rows_know_their_document(folder: Path) -> None:
     snapshot = Snapshot(folder)
     ids = [snapshot.documents[ordinal].doc_id for ordinal in snapshot.document_of_row]
     assert ids == [passage.doc_id for passage in passages_of(documents())]
+
+
+def test_notes_are_told_from_the_body(folder: Path) -> None:
+    snapshot = Snapshot(folder)
+    passages = snapshot.passages(range(snapshot.manifest.passages))
+    aside = [p.text for p, is_aside in zip(passages, snapshot.is_aside, strict=True) if is_aside]
+    assert aside == ["See Strings 5."]
 
 
 def test_searches_give_rows(folder: Path) -> None:
@@ -74,30 +87,38 @@ def test_searches_give_rows(folder: Path) -> None:
     assert len(snapshot.dense) == snapshot.manifest.passages
 
 
-def test_questions_are_found_by_their_sections(tmp_path: Path) -> None:
-    made = passages_of(documents())
-    sections = {"kite": "Question 1a", "seal": "Question 2"}
+def test_only_the_notices_questions_are_found_by_number(tmp_path: Path) -> None:
+    asked = of_pieces(
+        [
+            piece("Why kites?"),
+            piece("a. How high?", question="1a"),
+            piece("Say so in metres.", question="1a"),
+            piece("2. Where?", question="2"),
+        ]
+    )
+    notice = document(asked, doc_id="notice", kind="rfc")
+    comment = document(asked, doc_id="comment")
     folder = tmp_path / "v1"
     folder.mkdir()
-    fill(folder)
-    (folder / "docket.sqlite").unlink()
-    numbered = [replace(passage, section=sections[passage.doc_id]) for passage in made]
-    notice, comment = documents()
-    write_database(folder, [(replace(notice, kind="rfc"), ()), (comment, ())], numbered)
-    write_manifest(folder, replace(read_manifest(folder), files={}))
-    rows = [row for row, passage in enumerate(made) if passage.doc_id == "kite"]
-    assert Snapshot(folder).question_rows == {"1a": tuple(rows)}  # a comment's headings are none
+    fill(folder, made=[comment, notice])
+    snapshot = Snapshot(folder)
+    questions = snapshot.question_rows
+    assert questions.keys() == {"1a", "2"}
+    [passage] = snapshot.passages(questions["1a"])
+    assert (passage.doc_id, passage.text) == ("notice", "a. How high?\nSay so in metres.")
 
 
-@pytest.mark.parametrize(("doc_id", "number"), [("whale", 1), ("kite", 0), ("kite", 4)])
+@pytest.mark.parametrize(("doc_id", "number"), [("whale", 1), ("kite", 0), ("kite", 5)])
 def test_what_is_not_there_is_named(folder: Path, doc_id: str, number: int) -> None:
-    with pytest.raises(UnknownDocument, match=doc_id):
-        Snapshot(folder).page(doc_id, number)
+    for ask in (Snapshot(folder).page, Snapshot(folder).page_blocks):
+        with pytest.raises(UnknownDocument, match=doc_id):
+            ask(doc_id, number)
 
 
-def test_text_of_an_unknown_document_is_an_error_not_empty(folder: Path) -> None:
-    with pytest.raises(UnknownDocument, match="whale"):
-        Snapshot(folder).text("whale")
+def test_content_of_an_unknown_document_is_an_error_not_empty(folder: Path) -> None:
+    for ask in (Snapshot(folder).text, Snapshot(folder).content, Snapshot(folder).document):
+        with pytest.raises(UnknownDocument, match="whale"):
+            ask("whale")
 
 
 def test_many_threads_read_the_same(folder: Path) -> None:
@@ -116,7 +137,7 @@ def test_a_version_in_use_outlives_its_folder(folder: Path) -> None:
     shutil.rmtree(folder)
     with ThreadPoolExecutor(4) as pool:
         texts = list(pool.map(lambda _: snapshot.text("kite"), range(8)))
-    assert set(texts) == {"\n".join(PAGES["kite"])}
+    assert set(texts) == {documents()[0].text}
     assert snapshot.sparse.search("swim", 1, None)
 
 
@@ -173,27 +194,3 @@ def test_parts_of_different_size_are_refused(folder: Path) -> None:
     write_manifest(folder, replace(manifest, passages=manifest.passages + 1))
     with pytest.raises(IndexStale, match="differ in size"):
         Snapshot(folder)
-
-
-@pytest.mark.parametrize("format_", [FORMAT - 1, FORMAT + 1, str(FORMAT), None])
-def test_another_format_is_refused(folder: Path, format_: object) -> None:
-    raw = json.loads((folder / "manifest.json").read_text())
-    raw["format"] = format_
-    (folder / "manifest.json").write_text(json.dumps(raw))
-    with pytest.raises(IndexStale, match=f"format {format_}, not {FORMAT}"):
-        read_manifest(folder)
-
-
-@pytest.mark.parametrize("text", ["", "{", "[]", '"x"', '{"format": 1}', "null"])
-def test_a_damaged_manifest_is_refused(folder: Path, text: str) -> None:
-    (folder / "manifest.json").write_text(text)
-    with pytest.raises(IndexStale, match="v1"):
-        read_manifest(folder)
-
-
-def test_the_manifest_comes_back(folder: Path) -> None:
-    manifest = read_manifest(folder)
-    assert manifest.version == "v1"
-    assert manifest.failed == {"broken.pdf": "broken.pdf: the file is broken."}
-    assert sorted(manifest.files) == [name for name in files_of(folder) if name != "manifest.json"]
-    check_files(folder, manifest)

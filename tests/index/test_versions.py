@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from made_version import PAGES, fill
 
 from index.errors import BuildRunning, IndexMissing, IndexStale
 from index.versions import (
@@ -23,6 +22,7 @@ from index.versions import (
     new_version,
     open_snapshot,
 )
+from tests.index.made_version import documents, fill
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -242,6 +242,7 @@ def test_readers_never_see_half_a_version_while_versions_are_swapped(index_dir: 
     template = index_dir.parent / "template"
     shutil.copytree(index_dir / "v0", template)
     done = threading.Event()
+    expected = documents()[0].text
 
     def read(fresh: bool) -> int:
         reader, opened = IndexReader(index_dir, "fake"), 0
@@ -249,7 +250,7 @@ def test_readers_never_see_half_a_version_while_versions_are_swapped(index_dir: 
             if fresh:
                 reader = IndexReader(index_dir, "fake")
             snapshot = reader.snapshot()
-            assert snapshot.text("kite") == "\n".join(PAGES["kite"])
+            assert snapshot.text("kite") == expected
             assert len(snapshot.passages(range(snapshot.manifest.passages))) == len(snapshot.dense)
             assert snapshot.sparse.search("swim", 1, None)
             opened += 1

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.store import Snapshot
+from index.types import DocumentRecord
 from rag.compose import (
     MARKER,
     Citations,
@@ -16,6 +17,7 @@ from rag.compose import (
     introduction,
     page_label,
     quoted,
+    remarks,
     unescape_markdown,
 )
 from rag.types import Citation, Evidence
@@ -61,6 +63,39 @@ def test_a_citation_is_what_the_document_says(snapshot: Snapshot) -> None:
         url=f"https://docket.example/{GUILD}",
     )
     assert quote in snapshot.page(GUILD, 2)
+
+
+def test_a_citation_says_when_most_of_it_is_somebody_elses(snapshot: Snapshot) -> None:
+    own = piece(snapshot, GUILD, "paper kites have never hurt a person")
+    plain, _ = Citations(snapshot).add(own)
+    citation, _ = Citations(snapshot).add(replace(own, quoting=True))
+    assert (plain.quoting, citation.quoting) == (False, True)
+    assert quoted(citation) == (
+        "> “paper kites have never hurt a person” (p. 1, quoting somebody else) [1]"
+    )
+
+
+class Recognised:
+    """A snapshot whose documents' second pages were read by optical character recognition."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.text = snapshot.text
+
+    def document(self, doc_id: str) -> DocumentRecord:
+        return replace(self._snapshot.document(doc_id), ocr_pages=(2,))
+
+
+def test_a_citation_says_when_its_page_was_recognised(snapshot: Snapshot) -> None:
+    citations = Citations(Recognised(snapshot))  # type: ignore[arg-type]
+    first, _ = citations.add(piece(snapshot, GUILD, "Our members counted 4,200 flights"))
+    second, _ = citations.add(piece(snapshot, GUILD, "Every new flyer should take a training"))
+    assert (first.ocr, second.ocr) == (False, True)
+    assert remarks(first) == []
+    assert "(p. 2, read by optical character recognition: check the page)" in quoted(second)
+    text = snapshot.text(ARC)
+    across, _ = citations.add(Evidence(ARC, 10, len(text) - 10, text[10:-10], 1.0))
+    assert across.ocr
 
 
 @pytest.mark.parametrize("change", ["quote", "start", "doc_id"])

@@ -116,6 +116,22 @@ def test_composed_with_the_remaining_quotes_after_it(
     assert [c.doc_id for c in made.citations] == [ARC, GUILD, GUILD]
 
 
+def test_what_somebody_else_says_is_quoted_not_told_as_the_commenters(
+    draft: Drafting, evidence: list[Evidence]
+) -> None:
+    borrowed = [replace(evidence[1], quoting=True)]
+    told = FakeGenerator([CLAIM])
+    made = draft(told, borrowed)
+    assert (made.mode, told.prompts) == ("extractive", [])
+    shortening = FakeGenerator([CLAIM], style="rewrite")
+    made = draft(shortening, borrowed)
+    assert (made.mode, shortening.prompts) == ("extractive", [])
+    assert "(p. 3, quoting somebody else) [1]" in made.text
+    mixed = FakeGenerator([CLAIM])
+    draft(mixed, [*borrowed, evidence[0]])
+    assert COST not in str(mixed.prompts)
+
+
 def test_composed_of_all_there_is(draft: Drafting, evidence: list[Evidence]) -> None:
     made = draft(FakeGenerator([CLAIM]), evidence[1:2])
     assert (made.text, made.mode) == (f"{CLAIM} [1]", "generated")

@@ -6,6 +6,8 @@ from itertools import combinations
 
 import pytest
 
+from corpus.content import BlockKind, Content, Voice
+from corpus.types import Document
 from index.store import Snapshot
 from index.types import Hit, Passage
 from rag.evidence import EvidenceChooser
@@ -13,7 +15,6 @@ from rag.types import Evidence
 from tests.docket_maker import (
     ARC,
     GUILD,
-    HOSTILE,
     MERIDIAN,
     NOTICE,
     ONE,
@@ -25,6 +26,8 @@ from tests.docket_maker import (
     hits_of,
 )
 from tests.fakes import FakeEmbedder
+from tests.made_document import document, of_pieces
+from tests.made_document import piece as block
 
 QUESTIONS = (
     "How much do monitoring stations along the coast cost?",
@@ -43,7 +46,7 @@ LIMIT = 700
 
 @pytest.fixture(scope="module")
 def chooser(kites: Kites) -> EvidenceChooser:
-    return EvidenceChooser(kites.embedder, kites.snapshot.text(NOTICE))
+    return EvidenceChooser(kites.embedder)
 
 
 def choose(
@@ -102,21 +105,6 @@ def test_the_agency_alone_is_quoted_for_its_questions(
     assert "Windward pays for one lantern" in own
 
 
-@pytest.mark.parametrize(
-    "text", [ONE, TWO, THREE, TWO.upper(), f"Question {TWO}", TWO.replace("What", "“What")]
-)
-def test_pasted_text_is_known(chooser: EvidenceChooser, text: str) -> None:
-    assert chooser.is_pasted(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "Yes.", "Schools deserve an exemption because children build small kites.", HOSTILE[0]],
-)
-def test_own_text_is_not_pasted(chooser: EvidenceChooser, text: str) -> None:
-    assert not chooser.is_pasted(text)
-
-
 def test_a_sentence_that_leans_back_takes_the_one_before(
     chooser: EvidenceChooser, snapshot: Snapshot
 ) -> None:
@@ -141,58 +129,49 @@ def test_no_hits_no_evidence(chooser: EvidenceChooser, snapshot: Snapshot) -> No
     assert chooser.choose(snapshot, "kites", [], most=6, per_document=2) == []
 
 
-class OneText:
+class OneDocument:
     """A snapshot of one document of one passage, for texts made to measure."""
 
-    def __init__(self, text: str, doc_id: str = MERIDIAN) -> None:
-        self._text = text
-        passage = Passage("p", doc_id, 0, len(text), text, "", 1, 1)
+    def __init__(self, content: Content | str) -> None:
+        made = document([content] if isinstance(content, str) else content, doc_id=MERIDIAN)
+        self._content = made.content
+        passage = Passage("p", MERIDIAN, 0, len(made.text), made.text, "", 1, 1)
         self.hits = [Hit(passage, 1.0, 1, "fused")]
 
-    def text(self, doc_id: str) -> str:
-        return self._text
+    def content(self, doc_id: str) -> Content:
+        return self._content
 
+    def document(self, doc_id: str) -> Document:
+        return document(self._content, doc_id=doc_id)
 
-@pytest.fixture
-def one_text(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> object:
-    class Made(OneText):
-        documents = snapshot.documents
-
-    return Made
+    def choose(self, chooser: EvidenceChooser, query: str, most: int = 9) -> list[Evidence]:
+        return chooser.choose(self, query, self.hits, most=most, per_document=9)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("length", [600, 699, 700, 701, 5000])
-def test_no_quote_is_longer_than_the_limit(
-    chooser: EvidenceChooser, one_text: type[OneText], length: int
-) -> None:
+def test_no_quote_is_longer_than_the_limit(chooser: EvidenceChooser, length: int) -> None:
     long = ("Kites " + "fly high " * 1000)[: length - 1] + "."
-    made = one_text(f"{long} Kites fly high indeed today. Kites fly high again at noon.")
-    chosen = chooser.choose(made, "kites fly high", made.hits, most=9, per_document=9)  # type: ignore[arg-type]
+    made = OneDocument(f"{long} Kites fly high indeed today. Kites fly high again at noon.")
+    chosen = made.choose(chooser, "kites fly high")
     assert chosen
     assert all(len(piece.quote) <= LIMIT for piece in chosen)
     assert any("again" in piece.quote for piece in chosen)
 
 
-def test_a_colon_takes_what_it_introduces(
-    chooser: EvidenceChooser, one_text: type[OneText]
-) -> None:
+def test_a_colon_takes_what_it_introduces(chooser: EvidenceChooser) -> None:
     text = (
         "We ask the Bureau of Kites for two things:\nThe wind needs a gauge at noon.\nA rope holds."
     )
-    made = one_text(text)
-    [best] = chooser.choose(
-        made, "things asked of the Bureau of Kites", made.hits, most=1, per_document=1
-    )  # type: ignore[arg-type]
+    made = OneDocument(text)
+    [best] = made.choose(chooser, "things asked of the Bureau of Kites", most=1)
     assert best.quote.endswith("gauge at noon.")
 
 
-def test_the_same_sentence_twice_is_quoted_once(
-    chooser: EvidenceChooser, one_text: type[OneText]
-) -> None:
-    made = one_text(
+def test_the_same_sentence_twice_is_quoted_once(chooser: EvidenceChooser) -> None:
+    made = OneDocument(
         "Kites fly high over towns.\nBread is baked at dawn each day.\nKITES fly high, over towns!"
     )
-    chosen = chooser.choose(made, "kites fly high over towns", made.hits, most=9, per_document=9)  # type: ignore[arg-type]
+    chosen = made.choose(chooser, "kites fly high over towns")
     assert sum("over towns" in piece.quote for piece in chosen) == 1
 
 
@@ -208,13 +187,66 @@ def test_the_same_sentence_twice_is_quoted_once(
         "’s " * 33_000,
     ],
 )
-def test_a_hostile_line_takes_no_quadratic_time(one_text: type[OneText], line: str) -> None:
-    made = one_text(f"{line} Kites fly high over every town.")
+def test_a_hostile_line_takes_no_quadratic_time(line: str) -> None:
+    made = OneDocument(f"{line} Kites fly high over every town.")
     began = time.process_time()
-    chooser = EvidenceChooser(FakeEmbedder(8), "The Bureau seeks comment on kites.")
-    chooser.choose(made, "kites over towns", made.hits, most=6, per_document=2)  # type: ignore[arg-type]
-    chooser.is_pasted(line)
+    made.choose(EvidenceChooser(FakeEmbedder(8)), "kites over towns")
     assert time.process_time() - began < 4
+
+
+FLY = "Kites fly high over every town of the land."
+
+
+@pytest.mark.parametrize("kind", ["heading", "contents", "reference"])
+def test_what_only_points_elsewhere_is_no_evidence(
+    chooser: EvidenceChooser, kind: BlockKind
+) -> None:
+    assert OneDocument(of_pieces([block(FLY, kind)])).choose(chooser, FLY) == []
+
+
+@pytest.mark.parametrize("kind", ["paragraph", "item", "quotation", "row", "note"])
+def test_whatever_is_said_is_evidence(chooser: EvidenceChooser, kind: BlockKind) -> None:
+    [chosen] = OneDocument(of_pieces([block(FLY, kind)])).choose(chooser, FLY)
+    assert (chosen.quote, chosen.quoting) == (FLY, False)
+
+
+def test_the_body_ranks_above_a_note(chooser: EvidenceChooser) -> None:
+    note = block(f"{FLY[:-1]} indeed.", "note", number="1")
+    made = of_pieces([block(FLY), block("We say no more than that today."), note])
+    chosen = OneDocument(made).choose(chooser, "kites fly high over towns")
+    assert [piece.quote for piece in chosen[:2]] == [FLY, f"{FLY[:-1]} indeed."]
+
+
+def voiced(*voices: Voice) -> OneDocument:
+    before = "We have no opinion of the Bureau at all."
+    content = of_pieces([block(before), block(FLY)])
+    at = content.text.index(FLY)
+    moved = tuple(Voice(at + v.start, at + v.end, v.source) for v in voices)
+    return OneDocument(replace(content, voices=moved))
+
+
+@pytest.mark.parametrize(
+    ("voice", "is_evidence"),
+    [
+        (Voice(0, len(FLY), "agency"), False),
+        (Voice(0, 30, "agency"), False),  # most of it
+        (Voice(0, 12, "agency"), True),
+        (Voice(0, len(FLY), "other"), True),
+    ],
+)
+def test_the_agencys_words_are_never_the_commenters(
+    chooser: EvidenceChooser, voice: Voice, is_evidence: bool
+) -> None:
+    chosen = voiced(voice).choose(chooser, FLY)
+    assert any(FLY in piece.quote for piece in chosen) == is_evidence
+
+
+def test_words_of_somebody_else_are_said_to_be_so_and_rank_below(chooser: EvidenceChooser) -> None:
+    [own, *_] = voiced().choose(chooser, FLY)
+    [quoting, *_] = voiced(Voice(0, 30, "other")).choose(chooser, FLY)
+    [partly, *_] = voiced(Voice(0, 12, "other")).choose(chooser, FLY)
+    assert [piece.quoting for piece in (own, quoting, partly)] == [False, True, False]
+    assert quoting.score < own.score == partly.score
 
 
 def test_the_rank_of_a_passage_counts(chooser: EvidenceChooser, snapshot: Snapshot) -> None:

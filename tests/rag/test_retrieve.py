@@ -1,5 +1,7 @@
 """Passages found: filters first, every commenter named among the first."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -178,3 +180,14 @@ def test_nearness_is_of_all_documents_whatever_the_filter(find: Finder) -> None:
     question = "Does publishing kite plans openly let builders find flaws?"
     assert find(question).nearness == find(question, doc_ids=(ARC,)).nearness
     assert find("Zebras bake quince jam").nearness < 0.33
+
+
+def test_the_body_comes_before_a_note_that_says_the_same(tmp_path: Path) -> None:
+    made = make_kites(tmp_path)
+    said = "Kestrels hunt at dawn over the meadow and leave every kite alone."
+    more = "Nobody has seen one of these birds near the harbour or the old mill in years."
+    made.add("kestrel", f"They do.[1] {said} {more}\n\n[1] {said}\n", "Bo Kestrel")
+    made.build()
+    finder = Finder(made, Understanding(made.snapshot, made.docket), made.snapshot)
+    found = finder("Do kestrels hunt at dawn over the meadow?", doc_ids=("kestrel",)).hits
+    assert [hit.passage.kind for hit in found] == ["body", "notes"]

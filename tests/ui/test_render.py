@@ -202,6 +202,36 @@ def test_coverage_names_a_few_unreadable_pages_and_counts_the_rest() -> None:
     assert "Unreadable" not in coverage_text(replace(COVERAGE, unreadable_pages=()))
 
 
+def test_coverage_says_why_pages_are_unreadable_and_which_were_recognised() -> None:
+    line = coverage_text(
+        replace(
+            COVERAGE,
+            unreadable_pages=(("D", 3), ("E", 4)),
+            unreadable_reasons=("a picture, and tesseract is not installed", "the page is broken"),
+            ocr_pages=(("F", 5),),
+        )
+    )
+    assert (
+        "Unreadable pages: D p. 3; E p. 4 (a picture, and tesseract is not installed; the page is "
+        "broken). Read by optical character recognition: F p. 5."
+    ) in line
+    assert "recognition" not in coverage_text(COVERAGE)
+
+
+def test_a_source_says_whose_words_it_has_and_how_they_were_read() -> None:
+    cited = replace(MENDED, quoting=True, ocr=True)
+    made = done("A claim. [1]", (cited,))
+    seen = Seen(exchange_html(made))
+    assert "quotation" in seen.text
+    assert "OCR" in seen.text
+    assert "Quoting somebody else; read by optical character recognition" in seen.text
+    assert "p. 2, quoting somebody else, read by optical" in as_text(made.answer)
+    assert '"quoting": true' in as_record(made.answer)
+    plain = Seen(exchange_html(done("A claim. [1]", (MENDED,)))).text
+    assert "somebody else" not in plain
+    assert "OCR" not in plain
+
+
 def test_an_abstention_gives_its_reason_once_and_no_sources() -> None:
     reason = "No passage speaks about baking."
     seen = Seen(exchange_html(done(reason, (), reason=reason)))

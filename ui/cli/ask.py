@@ -6,7 +6,7 @@ from typing import get_args
 import click
 
 from corpus.types import Kind
-from rag.compose import page_label, page_range, unescape_markdown
+from rag.compose import page_label, page_range, remarks, unescape_markdown
 from rag.types import Answer, Citation, Filters
 from rag.understand import check_question
 from ui.cli.common import (
@@ -135,4 +135,5 @@ def _source(citation: Citation) -> str:
         who = f"Digest of {who}"
     elif citation.origin == "imported":
         who += " (imported file)"
-    return f"[{citation.index}] {who}, {page_label(citation)}  {citation.url}".rstrip()
+    place = ", ".join([who, page_label(citation), *remarks(citation)])
+    return f"[{citation.index}] {place}  {citation.url}".rstrip()

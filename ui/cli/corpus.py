@@ -6,26 +6,19 @@ from typing import get_args
 
 import click
 
-from corpus.errors import UnreadableDocument
-from corpus.importing import add_all
-from corpus.library import Library, Source
-from corpus.manifest import load_docket
-from corpus.read import read_document
+from corpus.importing import add_all, require_openable
 from corpus.settings import Settings
 from corpus.sync import SyncReport, sync
 from corpus.terminal import FAILED, progress_bar
 from corpus.types import Kind
+from ui.cli.check import check
 from ui.cli.common import echo_json, json_option, reporting_errors, settings_of
+from ui.cli.library import library_of, source_as_dict
 
 
 @click.group()
 def corpus() -> None:
     """Get, import and check the documents."""
-
-
-def library_of(settings: Settings) -> Library:
-    """The documents of the docket that the settings name."""
-    return Library(settings.documents_dir, load_docket(settings.docket, settings.dockets_dir))
 
 
 def sync_from_settings(settings: Settings) -> SyncReport:
@@ -101,6 +94,7 @@ def import_command(
     if any(described.values()):
         if len(paths) != 1 or not paths[0].is_file():
             raise click.UsageError("--commenter, --title, --kind and --url go with one file.")
+        require_openable(paths[0])
         source = library.add(paths[0], title=title, commenter=commenter, kind=kind, url=url)
         added, unchanged, skipped = [source], [], []
     else:
@@ -111,8 +105,8 @@ def import_command(
     if as_json:
         echo_json(
             {
-                "added": [_as_dict(source) for source in added],
-                "unchanged": [_as_dict(source) for source in unchanged],
+                "added": [source_as_dict(source) for source in added],
+                "unchanged": [source_as_dict(source) for source in unchanged],
                 "skipped": [{"path": path, "reason": why} for path, why in skipped],
             }
         )
@@ -141,57 +135,4 @@ def remove(context: click.Context, doc_id: str) -> None:
     click.echo(f"{doc_id} removed. Run `askdocket index build` to take it out of the index.")
 
 
-@corpus.command()
-@json_option
-@click.pass_context
-@reporting_errors
-def check(context: click.Context, as_json: bool) -> None:
-    """Read every document and report what cannot be.
-
-    Named are pages without text, files that cannot be read, and documents that are not at hand.
-    """
-    library = library_of(settings_of(context))
-    with progress_bar() as progress:
-        sources = library.sources()
-        rows = []
-        for number, source in enumerate(sources, start=1):
-            rows.append(_checked(source))
-            progress(number, len(sources), "documents read")
-    missing = [entry.doc_id for entry in library.missing()]
-    if as_json:
-        echo_json({"documents": rows, "missing": missing})
-    else:
-        for row in rows:
-            click.echo(_line(row))
-        if missing:
-            click.echo(f"{len(missing)} documents of the manifest are not at hand.")
-    if any(row["error"] for row in rows):
-        raise SystemExit(FAILED)
-
-
-def _checked(source: Source) -> dict[str, object]:
-    row: dict[str, object] = {**_as_dict(source), "pages": 0, "unreadable_pages": [], "error": ""}
-    try:
-        document = read_document(source)
-        row |= {"pages": len(document.pages), "unreadable_pages": list(document.unreadable_pages)}
-    except UnreadableDocument as error:
-        row["error"] = error.message
-    return row
-
-
-def _line(row: dict[str, object]) -> str:
-    text = f"{row['doc_id']}  {row['origin']:<8}  {row['pages']:>3} pages  {row['commenter']}"
-    if row["unreadable_pages"]:
-        text += f"  without text: {row['unreadable_pages']}"
-    return text + (f"  ERROR: {row['error']}" if row["error"] else "")
-
-
-def _as_dict(source: Source) -> dict[str, object]:
-    return {
-        "doc_id": source.doc_id,
-        "title": source.title,
-        "commenter": source.commenter,
-        "kind": source.kind,
-        "origin": source.origin,
-        "path": str(source.path),
-    }
+corpus.add_command(check)

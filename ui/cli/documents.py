@@ -2,8 +2,8 @@
 
 import click
 
-from corpus.errors import UnknownDocument
-from index.store import DocumentRecord, Snapshot
+from index.store import Snapshot
+from index.types import DocumentRecord
 from ui.cli.common import echo_json, json_option, open_index, reporting_errors, settings_of
 
 
@@ -34,7 +34,7 @@ def documents(context: click.Context, doc_id: str | None, page: int | None, as_j
 
 def _list(snapshot: Snapshot, as_json: bool) -> None:
     if as_json:
-        from rag.api.schemas import DocumentOut, DocumentsReply
+        from rag.api.document_schemas import DocumentOut, DocumentsReply
 
         outs = tuple(DocumentOut.of(record) for record in snapshot.documents)
         reply = DocumentsReply(documents=outs, index_version=snapshot.version)
@@ -53,7 +53,7 @@ def _list(snapshot: Snapshot, as_json: bool) -> None:
 
 def _describe(record: DocumentRecord, as_json: bool) -> None:
     if as_json:
-        from rag.api.schemas import DocumentOut
+        from rag.api.document_schemas import DocumentOut
 
         echo_json(DocumentOut.of(record).model_dump(mode="json"))
         return
@@ -65,7 +65,8 @@ def _describe(record: DocumentRecord, as_json: bool) -> None:
         "kind": record.kind,
         "origin": record.origin,
         "pages": str(record.pages),
-        "without text": ", ".join(f"p. {page}" for page in record.unreadable_pages),
+        "unreadable": "; ".join(f"p. {page}: {reason}" for page, reason in record.unreadable),
+        "read by OCR": ", ".join(f"p. {page}" for page in record.ocr_pages),
         "official page": record.url,
         "file": record.path,
         "sha256": record.sha256,
@@ -76,23 +77,9 @@ def _describe(record: DocumentRecord, as_json: bool) -> None:
 
 
 def _show_page(snapshot: Snapshot, record: DocumentRecord, page: int, as_json: bool) -> None:
-    if page > record.pages:
-        raise UnknownDocument(
-            f"{record.doc_id} has no page {page}.", hint=f"Its pages are 1 to {record.pages}."
-        )
-    text = snapshot.page(record.doc_id, page)
     if not as_json:
-        click.echo(text)
+        click.echo(snapshot.page(record.doc_id, page))
         return
-    from rag.api.schemas import PageReply
+    from rag.api.document_schemas import PageReply
 
-    reply = PageReply(
-        doc_id=record.doc_id,
-        title=record.title,
-        commenter=record.commenter,
-        page=page,
-        pages=record.pages,
-        text=text,
-        url=record.url,
-    )
-    echo_json(reply.model_dump(mode="json"))
+    echo_json(PageReply.of(snapshot, record.doc_id, page).model_dump(mode="json"))

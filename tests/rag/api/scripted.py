@@ -5,12 +5,15 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.errors import AskdocketError, UnknownDocument
+from corpus.content import Block, Content, content_of_blocks
+from corpus.errors import AskdocketError
 from corpus.manifest import Docket
 from corpus.settings import Settings
-from corpus.types import PAGE_SEPARATOR, Kind, Origin
-from index.store import DocumentRecord, IndexManifest
-from index.types import Hit, Passage, passage_id
+from corpus.traced import joined
+from corpus.types import Kind, Origin
+from index.manifest import IndexManifest
+from index.store import Snapshot
+from index.types import DocumentRecord, Hit, Passage, passage_id
 from rag.errors import InvalidQuestion
 from rag.types import (
     Answer,
@@ -23,6 +26,7 @@ from rag.types import (
     SourcesFound,
     Turn,
 )
+from tests.made_document import document, of_pieces, piece, printed_lines
 from tests.pdf_maker import make_pdf
 
 DOC, NOTICE, DIGEST = "DEMO-0001-0002", "DEMO-0001-0001", "DEMO-0001-0003"
@@ -33,65 +37,57 @@ QUOTE = LINES[0]
 MODEL = "scripted-model"
 
 
-@dataclass(frozen=True)
-class Library:
-    """What the routes need of a snapshot."""
+class Library(Snapshot):
+    """What the routes need of a snapshot, without files."""
 
-    version: str
-    documents: tuple[DocumentRecord, ...]
-    texts: dict[str, tuple[str, ...]]
-
-    @property
-    def manifest(self) -> IndexManifest:
-        return IndexManifest(
-            format=1,
-            version=self.version,
+    def __init__(self, given: Sequence[tuple[DocumentRecord, Content]]) -> None:
+        self.documents = tuple(record for record, _ in given)
+        self._by_id = {record.doc_id: record for record in self.documents}
+        self._contents = {record.doc_id: content for record, content in given}
+        self.manifest = IndexManifest(
+            format=2,
+            version="v1",
             fingerprint="f" * 64,
             docket="DEMO-0001",
             created="2031-02-03T04:05:06+00:00",
             embedding_model="packaged",
             dim=8,
-            documents=len(self.documents),
+            documents=len(given),
             pages=4,
             passages=7,
             failed={},
             files={},
         )
 
-    def document(self, doc_id: str) -> DocumentRecord:
-        for record in self.documents:
-            if record.doc_id == doc_id:
-                return record
-        raise UnknownDocument(f"There is no document {doc_id!r} in the index.")
-
-    def page(self, doc_id: str, number: int) -> str:
-        return self.texts[doc_id][number - 1]
-
-    def text(self, doc_id: str) -> str:
-        return PAGE_SEPARATOR.join(self.texts[doc_id])
+    def content(self, doc_id: str) -> Content:
+        self.document(doc_id)
+        return self._contents[doc_id]
 
 
 def library(folder: Path) -> Library:
     pdf = make_pdf(folder / "comment.pdf", [LINES, [PAGES[1]]])
     page = folder / "notice.html"
     page.write_text("<p>What do you think?</p>")
+    comment = content_of_blocks(
+        [(joined(" ", printed_lines(pdf)), Block(0, 0, "paragraph", ("Flaws",), question="5b"))],
+        3,
+        unreadable={3: "a picture"},
+        ocr_pages=(2,),
+    )
+    notice = of_pieces([piece("What do you think?")], 1)
+    digest = of_pieces([piece("In short, yes.")], 1)
     return Library(
-        "v1",
-        (
-            _record(DOC, "Example Institute", "comment", "official", pdf, PAGES),
-            _record(NOTICE, "The Agency", "rfc", "imported", page, ("What do you think?",)),
-            _record(DIGEST, "Someone", "comment", "digest", folder / "x.md", ("In short, yes.",)),
-        ),
-        {DOC: PAGES, NOTICE: ("What do you think?",), DIGEST: ("In short, yes.",)},
+        [
+            (_record(DOC, "Example Institute", "comment", "official", pdf, comment), comment),
+            (_record(NOTICE, "The Agency", "rfc", "imported", page, notice), notice),
+            (_record(DIGEST, "Someone", "comment", "digest", folder / "x.md", digest), digest),
+        ]
     )
 
 
 def _record(
-    doc_id: str, who: str, kind: Kind, origin: Origin, path: Path, pages: Sequence[str]
+    doc_id: str, who: str, kind: Kind, origin: Origin, path: Path, content: Content
 ) -> DocumentRecord:
-    starts = [0]
-    for page in pages[:-1]:
-        starts.append(starts[-1] + len(page) + len(PAGE_SEPARATOR))
     return DocumentRecord(
         doc_id=doc_id,
         title=f"Comment of {who}",
@@ -102,9 +98,10 @@ def _record(
         url=f"https://example.org/{doc_id}",
         sha256="0" * 64,
         path=str(path),
-        pages=len(pages),
-        unreadable_pages=(),
-        page_starts=tuple(starts),
+        pages=content.page_count,
+        page_spans=document(content).page_spans,
+        unreadable=tuple(content.unreadable.items()),
+        ocr_pages=content.ocr_pages,
     )
 
 
@@ -203,7 +200,9 @@ class ScriptedAssistant:
             citations=() if abstains else (CITATION,),
             hits=HITS,
             reason="Nothing found." if abstains else "",
-            coverage=Coverage(3, 0 if abstains else 1, 3, 2, 99, 1, ((DOC, 2),)),
+            coverage=Coverage(
+                3, 0 if abstains else 1, 3, 2, 99, 1, ((DOC, 3),), ("a picture",), ((DOC, 2),)
+            ),
             model=MODEL,
             index_version="v1",
             dropped=1,

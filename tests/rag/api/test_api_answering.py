@@ -9,7 +9,7 @@ from rag.types import Filters, Turn
 from tests.rag.api.scripted import CITATION, DOC, HITS, MODEL, QUOTE, ScriptedAssistant
 
 HIT_FIELDS = (
-    "rank score passage_id doc_id title commenter kind page_start page_end section text url"
+    "rank score passage_id doc_id title commenter kind page_start page_end section question text url"
 ).split()
 
 
@@ -29,6 +29,7 @@ def test_search_gives_the_fields_of_the_contract(client: httpx.Client) -> None:
         "page_start": 1,
         "page_end": 1,
         "section": "Head",
+        "question": "",
         "text": QUOTE,
         "url": f"https://example.org/{DOC}",
     }
@@ -73,7 +74,9 @@ def test_ask_gives_the_fields_of_the_contract(client: httpx.Client) -> None:
         "comments_indexed": 2,
         "comments_in_docket": 99,
         "digests_searched": 1,
-        "unreadable_pages": [{"doc_id": DOC, "page": 2}],
+        "unreadable_pages": [{"doc_id": DOC, "page": 3}],
+        "unreadable_reasons": ["a picture"],
+        "ocr_pages": [{"doc_id": DOC, "page": 2}],
     }
     assert answer == {
         "answer": "Piece 0 [1]. Piece 1 [1].",
@@ -117,7 +120,7 @@ def test_the_assistant_decides_how_long_a_question_may_be(client: httpx.Client) 
 def test_a_document_that_came_with_a_new_index_is_found(
     client: httpx.Client, assistant: ScriptedAssistant
 ) -> None:
-    new, old = assistant.books, type(assistant.books)("v0", (), {})
+    new, old = assistant.books, type(assistant.books)([])
     versions = iter([old, new])
     assistant.snapshot = lambda: next(versions)  # type: ignore[method-assign]
     reply = client.post("/v1/search", json={"query": "x"})

@@ -29,8 +29,10 @@ def test_a_document_without_what_concerns_this_machine(client: httpx.Client) -> 
         "origin": "official",
         "url": f"https://example.org/{DOC}",
         "sha256": "0" * 64,
-        "pages": 2,
-        "unreadable_pages": [],
+        "pages": 3,
+        "unreadable_pages": [3],
+        "unreadable": [{"page": 3, "reason": "a picture"}],
+        "ocr_pages": [2],
     }
 
 
@@ -40,18 +42,37 @@ def test_a_page(client: httpx.Client) -> None:
         "title": "Comment of Example Institute",
         "commenter": "Example Institute",
         "page": 2,
-        "pages": 2,
+        "pages": 3,
         "text": PAGES[1],
+        "blocks": [
+            {
+                "kind": "paragraph",
+                "text": PAGES[1],
+                "section": ["Flaws"],
+                "number": "",
+                "question": "5b",
+            }
+        ],
         "url": f"https://example.org/{DOC}",
     }
 
 
+def test_a_page_without_text(client: httpx.Client) -> None:
+    reply = client.get(f"/v1/documents/{DOC}/pages/3").json()
+    assert (reply["text"], reply["blocks"]) == ("", [])
+
+
+def test_a_digest_has_pages_too(client: httpx.Client) -> None:
+    reply = client.get(f"/v1/documents/{DIGEST}/pages/1").json()
+    assert [block["text"] for block in reply["blocks"]] == [reply["text"]] == ["In short, yes."]
+
+
 @pytest.mark.parametrize("end", ["", "/image"])
-@pytest.mark.parametrize("number", ["0", "3", "-1", "9" * 30])
+@pytest.mark.parametrize("number", ["0", "4", "-1", "9" * 30])
 def test_no_such_page(client: httpx.Client, number: str, end: str) -> None:
     reply = client.get(f"/v1/documents/{DOC}/pages/{number}{end}")
     refused(reply, 404, "unknown_document")
-    assert "1 to 2" in reply.json()["hint"]
+    assert "1 to 3" in reply.json()["hint"]
 
 
 def test_no_such_document(client: httpx.Client) -> None:

@@ -8,9 +8,9 @@ from click.testing import CliRunner, Result
 
 from corpus.library import Library
 from corpus.manifest import load_docket
-from index.builder import build_index
+from index.builder import Read, build_index
 from index.embed import PACKAGED_NAME
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, ReadHere
 from ui.cli import main
 
 DOCKET = "NTIA-2023-0009"
@@ -53,10 +53,11 @@ def letters(tmp_path: Path) -> Path:
 def index(home: Path) -> Callable[..., None]:
     """Build the index of what is in the home, without a model."""
 
-    def build(*, embedding_model: str = PACKAGED_NAME) -> None:
+    def build(*, embedding_model: str = PACKAGED_NAME, read: Read | None = None) -> None:
         build_index(
             Library(home / "documents" / DOCKET, load_docket(DOCKET)),
             home / "index" / DOCKET,
+            read=read or ReadHere(),
             embedding_model=embedding_model,
             load_embedder=FakeEmbedder,
         )

@@ -18,6 +18,13 @@ def test_an_abstention_is_printed_as_it_is() -> None:
     assert answer_text(answer("?", reason, (), reason=reason)).startswith(reason)
 
 
+def test_the_source_says_when_it_quotes_somebody_else() -> None:
+    cited = replace(ROOM, index=1, quoting=True)
+    assert ", pp. 2-3, quoting somebody else  https" in answer_text(
+        answer("?", "Yes. [1]", (cited,))
+    )
+
+
 def test_the_source_says_whose_file_it_is() -> None:
     for origin, said in (("official", ", p"), ("imported", " (imported file), p")):
         cited = replace(ROOM, index=1, origin=origin)

@@ -1,7 +1,6 @@
 """Every command as a person types it, with what it says when something is wrong."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from click.testing import Result
 
 from corpus.settings import Settings
 from index.versions import build_lock
-from tests.ui.cli.conftest import DOCKET, GUILD, Run
+from tests.ui.cli.conftest import DOCKET, Run
 from ui.cli import main
 
 RFC = f"{DOCKET}-0001"
@@ -274,44 +273,6 @@ def test_what_is_removed_is_gone(run: Run, letters: Path, home: Path) -> None:
     assert "Run `askdocket index build`" in said.stdout
     assert [path.name for path in (home / "documents" / DOCKET).glob("*.txt")] == ["pilots.txt"]
     assert "There is no file of guild" in failed(run("corpus", "remove", "guild"))
-
-
-def test_check_reads_everything_and_fails_when_a_file_cannot_be_read(
-    run: Run, letters: Path, home: Path
-) -> None:
-    run("corpus", "import", letters)
-    said = run("corpus", "check")
-    assert said.exit_code == 0
-    assert re.search(r"^guild +imported +1 pages", said.stdout, re.MULTILINE)
-    assert "documents of the manifest are not at hand" in said.stdout
-    (home / "documents" / DOCKET / "torn.txt").write_text(" \n", encoding="utf-8")
-    result = run("corpus", "check", "--json")
-    assert result.exit_code == 1
-    rows = {row["doc_id"]: row for row in json.loads(result.stdout)["documents"]}
-    assert rows["torn"]["error"]
-    assert not rows["guild"]["error"]
-
-
-def test_documents_lists_describes_and_shows_a_page(
-    run: Run, letters: Path, index: Callable[..., None]
-) -> None:
-    run("corpus", "import", letters)
-    index()
-    listed = run("documents").stdout.splitlines()
-    assert [line.split()[0] for line in listed] == [RFC, "guild", "pilots"]
-    assert listed[0].split()[1:5] == ["rfc", "digest", "5", "pp."]
-    reply = json.loads(run("documents", "--json").stdout)
-    assert [document["doc_id"] for document in reply["documents"]] == [RFC, "guild", "pilots"]
-    assert reply["index_version"]
-    described = run("documents", RFC).stdout
-    assert "https://www.federalregister.gov/d/2024-03763" in described
-    assert re.search(r"^origin +digest$", described, re.MULTILINE)
-    assert run("documents", "guild", "--page", "1").stdout.strip() == GUILD.strip()
-    page = json.loads(run("documents", "guild", "--page", "1", "--json").stdout)
-    assert (page["page"], page["pages"], page["text"]) == (1, 1, GUILD.strip())
-    assert "Its pages are 1 to 5." in failed(run("documents", RFC, "--page", "6"))
-    assert "Its pages are 1 to 5." in failed(run("documents", RFC, "--page", "9" * 400))
-    assert "'nowhere'" in failed(run("documents", "nowhere"))
 
 
 def test_two_builds_do_not_run_at_once(run: Run, home: Path) -> None:

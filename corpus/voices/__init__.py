@@ -1,0 +1,1 @@
+"""Telling the agency's words, and other people's, from an author's own."""
