@@ -17,7 +17,7 @@ test: $(VENV)/dev
 	$(BIN)/python -m pytest
 
 unit: $(VENV)/dev
-	$(BIN)/python -m pytest -m "not model and not real and not browser"
+	$(BIN)/python -m pytest -m "not model and not real and not browser and not slow"
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.quotations import with_voices
-from corpus.reading import Reading
+from corpus.library import Source
+from corpus.reading.batch import Reading
 from corpus.repair import suspicious_words
-from corpus.source import Source
 from corpus.types import Document
+from corpus.voices import with_voices
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-
-from corpus.traced import NO_GLYPH, Origins, Traced, joined, origins_at, pages_at
+from corpus.traced import Origins, Traced, joined, pages_at
 
 BlockKind = Literal[
     "heading", "paragraph", "item", "quotation", "row", "note", "contents", "reference"
@@ -121,22 +119,3 @@ def content_of_blocks(
         placed.append(Block(position, end, block.kind, block.section, block.number, block.question))
         position = end + len(SEPARATOR)
     return Content(whole.text, whole.origins, page_count, tuple(placed), **parts)  # type: ignore[arg-type]
-
-
-def content_of_pages(texts: Sequence[str]) -> Content:
-    """Content of page texts whose lines are paragraphs; empty lines are left out.
-
-    A page without text is reported as unreadable.
-    """
-    blocks = [
-        (Traced.on_page(line.strip(), page), Block(0, 0, "paragraph"))
-        for page, text in enumerate(texts, 1)
-        for line in text.split("\n")
-    ]
-    empty = {page: "no text" for page, text in enumerate(texts, 1) if not text.strip()}
-    return content_of_blocks(blocks, max(1, len(texts)), unreadable=empty)
-
-
-def no_glyphs(page: int, length: int) -> Origins:
-    """Origins of `length` characters of a page that stand nowhere on it."""
-    return np.full(length, origins_at(page, NO_GLYPH), dtype=np.int64)

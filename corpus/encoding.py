@@ -4,11 +4,12 @@ from pathlib import Path
 
 from corpus.errors import UnreadableDocument
 
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+"""What text may begin with, and the encoding that it names."""
 
 
 def file_bytes(path: Path) -> bytes:
@@ -31,7 +32,7 @@ def decode(raw: bytes, declared: str = "") -> str:
         declared: name of the encoding that the file itself gives, or empty. Then UTF-8 is tried,
             and in the end bytes that are no text are replaced.
     """
-    marked = next((name for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), "")
+    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if raw.startswith(mark)), "")
     text = raw.decode(marked, errors="replace") if marked else _decoded(raw, declared)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
+from corpus.encoding import BYTE_ORDER_MARKS
 from corpus.errors import UnreadableDocument
 
 Format = Literal["pdf", "text", "markdown", "html", "docx"]
@@ -23,7 +24,6 @@ KNOWN_SUFFIXES = frozenset(_BY_SUFFIX)
 
 _HEAD_BYTES = 1024
 _HTML_STARTS = ("<!doctype html", "<html", "<head", "<body")
-_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Signature of Microsoft's compound files: .doc, and a .docx that a password protects."""
 _NAMES: dict[Format, str] = {
@@ -57,7 +57,7 @@ def detect_format(path: Path) -> Format:
             f"{path.name}: the file is empty.", hint="Get the file again from where it came."
         )
     found = _signature(head)
-    binary = b"\0" in head and not head.startswith(_BYTE_ORDER_MARKS)
+    binary = b"\0" in head and not head.startswith(tuple(BYTE_ORDER_MARKS))
     if named in ("text", "markdown"):
         if found in ("pdf", "html"):
             return found

@@ -9,6 +9,8 @@ import numpy as np
 from corpus.content import Block, Content, Mark, Voice
 from corpus.traced import Origins
 
+_MOST_BYTES = 500_000_000
+"""Of a content's parts, uncompressed; the first docket's largest has 0.4 MB."""
 _LEVEL = 1
 """Of zlib: 6 takes three times as long for a tenth less."""
 
@@ -40,10 +42,10 @@ def unpack(data: bytes) -> Content:
     """
     end = 8 + int.from_bytes(data[:8], "big")
     try:
-        parts: dict[str, Any] = json.loads(zlib.decompress(data[8:end]))
+        parts: dict[str, Any] = json.loads(_inflated(data[8:end], _MOST_BYTES))
         return Content(
             text=parts["text"],
-            origins=_unpacked(data[end:]),
+            origins=_unpacked(data[end:], len(parts["text"])),
             page_count=parts["page_count"],
             blocks=tuple(_block(*values) for values in parts["blocks"]),
             marks=tuple(Mark(*values) for values in parts["marks"]),
@@ -67,6 +69,21 @@ def _packed(origins: Origins) -> bytes:
     return zlib.compress(np.diff(origins, prepend=0).astype("<i8").tobytes(), _LEVEL)
 
 
-def _unpacked(data: bytes) -> Origins:
-    deltas = np.frombuffer(zlib.decompress(data), dtype="<i8")
+def _unpacked(data: bytes, chars: int) -> Origins:
+    deltas = np.frombuffer(_inflated(data, 8 * chars), dtype="<i8")
     return np.cumsum(deltas, dtype=np.int64)
+
+
+def _inflated(data: bytes, most_bytes: int) -> bytes:
+    """What was compressed; a worker that read a hostile file may send anything.
+
+    Raises:
+        ValueError: it is longer than that, or cut short.
+    """
+    inflater = zlib.decompressobj()
+    found = inflater.decompress(data, most_bytes + 1)  # 0 would set no limit
+    if len(found) > most_bytes:
+        raise ValueError(f"more than {most_bytes:,} bytes")
+    if not inflater.eof:
+        raise ValueError("the bytes are cut short")
+    return found

@@ -7,12 +7,12 @@ import click
 
 from corpus.errors import AskdocketError
 from corpus.library import Library
-from corpus.manifest import load_docket
+from corpus.library.manifest import load_docket
+from corpus.ocr.tesseract import version
 from corpus.progress import Progress, silent
-from corpus.reading import Limits, read_all
+from corpus.reading.batch import Limits, read_all
 from corpus.settings import Settings, load_settings
 from corpus.terminal import FAILED, progress_bar
-from corpus.tesseract import version
 from index.builder import BuildReport, build_index
 from index.embed import SentenceTransformerEmbedder, model_name
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from corpus.quotations import with_voices
-from corpus.reading import Reading
 
 from corpus.errors import CorpusMissing
 from corpus.files import sha256_of
 from corpus.library import Library, Source
 from corpus.progress import Progress, silent
-from corpus.read import READER_VERSION
+from corpus.reading.batch import Reading
+from corpus.reading.cache import reader_versions
 from corpus.types import Document
+from corpus.voices import with_voices
 from index.cache import BuildCache, key_of
 from index.database import write_database
 from index.dense import DenseIndex
@@ -42,7 +42,7 @@ _EMBED_BATCH = 256
 
 
 class Read(Protocol):
-    """Reads sources, each from the reading cache or anew; see `corpus.reading.read_all`."""
+    """Reads sources, each from the reading cache or anew; see `corpus.reading.batch.read_all`."""
 
     def __call__(
         self, sources: Sequence[Source], *, fresh: bool, progress: Progress
@@ -235,7 +235,7 @@ def _fingerprint(
         for s in sources
     ]
     paths = [str(source.path) for source in sources]
-    versions = [FORMAT, READER_VERSION, PASSAGES_VERSION]
+    versions = [FORMAT, reader_versions(), PASSAGES_VERSION]
     everything = [*versions, embedding_model, asdict(rules), read_under, facts, paths]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 

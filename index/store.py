@@ -78,6 +78,15 @@ class Snapshot:
                 found.setdefault(number, []).append(row)
         return {number: tuple(rows) for number, rows in found.items()}
 
+    @cached_property
+    def answer_rows(self) -> dict[str, frozenset[int]]:
+        """Rows of the passages in comments that speak to a question of the notice, by number."""
+        found: dict[str, set[int]] = {}
+        for row, (_, kind, number) in enumerate(self._database.rows()):
+            if number and kind == "body":
+                found.setdefault(number, set()).add(row)
+        return {number: frozenset(rows) for number, rows in found.items()}
+
     def document(self, doc_id: str) -> DocumentRecord:
         """The document of that id.
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from corpus.manifest import Docket
+from corpus.library.manifest import Docket
 from corpus.settings import Settings
 from index.embed import Embedder
 from index.store import Snapshot

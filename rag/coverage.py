@@ -1,6 +1,6 @@
 """What an answer is based on, and what it could not see."""
 
-from corpus.manifest import Docket
+from corpus.library.manifest import Docket
 from index.store import Snapshot
 from rag.retrieve import document_mask
 from rag.types import Coverage, Filters

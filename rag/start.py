@@ -2,7 +2,7 @@
 
 import logging
 
-from corpus.manifest import load_docket
+from corpus.library.manifest import load_docket
 from corpus.settings import Settings
 from index.embed import SentenceTransformerEmbedder, model_name
 from index.errors import ModelUnavailable

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.manifest import Docket, Listed
+from corpus.library.manifest import Docket, Listed
 from index.store import Snapshot
 from rag.errors import InvalidQuestion
 from rag.names import NameIndex, document_ids
@@ -59,7 +59,9 @@ class Understood:
         about_commenters: whether it asks what commenters say, none of them named.
         about_notice: whether it asks about the agency's own notice alone.
         defines: whether it asks what something is, which the notice may say beside others.
-        questions: numbers of the notice's questions that it names, such as "5b".
+        questions: numbers of the notice's questions that it names, such as "5b", where it asks
+            for them themselves.
+        answered: the same where it asks what commenters say to them.
         absent: commenters it names that the docket lists but whose comments are not at hand.
         unknown: names of those whose words it asks for though the docket lists no such commenter.
     """
@@ -71,6 +73,7 @@ class Understood:
     about_notice: bool
     defines: bool
     questions: tuple[str, ...]
+    answered: tuple[str, ...]
     absent: tuple[Listed, ...]
     unknown: tuple[str, ...]
 
@@ -133,10 +136,9 @@ class Understanding:
         of_commenters = bool(
             named or _OF_COMMENTERS.search(query) or (_WISH.search(query) and not numbers)
         )
-        if named:
-            topic = self._names.removed_from(query)
-        elif of_commenters:
-            topic = " ".join([query, *(self._questions[number] for number in numbers)])
+        if of_commenters:
+            own = self._names.removed_from(query) if named else query
+            topic = " ".join([own, *(self._questions[number] for number in numbers)])
         return Understood(
             query=query,
             topic=topic or query,
@@ -145,6 +147,7 @@ class Understanding:
             about_notice=not of_commenters and bool(numbers or _NOTICE.search(query)),
             defines=not of_commenters and bool(_DEFINES.search(query)),
             questions=() if of_commenters else numbers,
+            answered=numbers if of_commenters else (),
             absent=tuple(self._absent[doc_id] for doc_id in absent),
             unknown=unknown_speakers(question, self._is_known),
         )

@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.library import Library
-from corpus.manifest import Docket, Entry, Listed
-from corpus.reading import Reading
+from corpus.library import Library, Source
+from corpus.library.manifest import Docket, Entry, Listed
+from corpus.reading.batch import Reading
 from corpus.settings import Settings
-from corpus.source import Source
 from corpus.types import Kind
 from index.builder import build_index
 from index.store import Snapshot

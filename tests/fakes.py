@@ -7,10 +7,10 @@ import numpy as np
 
 from corpus.content import Content
 from corpus.errors import UnreadableDocument
+from corpus.library import Source
 from corpus.progress import Progress
-from corpus.read import document_of, read_document
-from corpus.reading import Reading
-from corpus.source import Source
+from corpus.reading.batch import Reading
+from corpus.reading.file import document_of, read_document
 from index.types import FloatArray
 from rag.generate.protocol import Message, Style
 from rag.words import stems

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 
-from corpus.content import Block, BlockKind, Content, content_of_blocks, content_of_pages
+from corpus.content import Block, BlockKind, Content, content_of_blocks
 from corpus.traced import Traced, origins_at
 from corpus.types import Document, Kind, Origin
 
@@ -51,6 +51,18 @@ def of_pieces(pieces: Iterable[Piece], page_count: int = 9, **parts: object) -> 
     return content_of_blocks(list(pieces), page_count, **parts)
 
 
+def of_pages(texts: Iterable[str]) -> Content:
+    """Content of page texts whose lines are paragraphs; a page without text is unreadable."""
+    pages = list(texts)
+    blocks = [
+        piece(line.strip(), page=page)
+        for page, text in enumerate(pages, 1)
+        for line in text.split("\n")
+    ]
+    empty = {page: "no text" for page, text in enumerate(pages, 1) if not text.strip()}
+    return of_pieces(blocks, max(1, len(pages)), unreadable=empty)
+
+
 def document(
     content: Content | Iterable[str],
     *,
@@ -70,5 +82,5 @@ def document(
         url=f"https://docket.example/{doc_id}",
         path=Path(f"/documents/{doc_id}.pdf"),
         sha256=doc_id.encode().hex(),
-        content=content if isinstance(content, Content) else content_of_pages(list(content)),
+        content=content if isinstance(content, Content) else of_pages(content),
     )

@@ -69,6 +69,7 @@ def test_heavy_libraries_are_imported_only_where_they_are_needed(path: Path) -> 
         assert first not in HEAVY or name_of(path) in MAY_BE_HEAVY.get(first, set()), name
 
 
+@pytest.mark.slow
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys\nfrom click.testing import CliRunner\nfrom ui.cli import main\n"

@@ -12,7 +12,7 @@ from corpus.pdf.kinds import Judged
 from corpus.pdf.notes import Note
 from corpus.pdf.raised import resolve_raised
 from corpus.repair import repair_words
-from corpus.traced import Traced, pages_at
+from corpus.traced import NO_GLYPH, Traced, pages_at
 
 _MOST_TITLE_CHARS = 160
 """Of a heading, where it is named as a section."""
@@ -104,13 +104,18 @@ def _piece(
     counts: Counter[str],
 ) -> _Piece:
     known = set().union(*(numbers.get(page, set()) for page in pages))
-    resolved, marks = resolve_raised(text, known)
+    resolved, marks = resolve_raised(text, known, _highest(numbers))
     counts["footnote mark"] += len(marks)
     counts["exponent"] += resolved.text.count("^") - text.text.count("^")
     before = tuple(
         (number, int(resolved.origins[offset - 1])) for offset, number in marks if offset > 0
     )
     return _Piece(resolved.strip(), "paragraph", marks=before)
+
+
+def _highest(numbers: Mapping[int, set[str]]) -> int:
+    """The highest number of a note; one more, since the last note of a file may be missed."""
+    return max((int(n) for found in numbers.values() for n in found if n.isdigit()), default=-1) + 1
 
 
 def _repaired(pieces: Sequence[_Piece], counts: Counter[str]) -> list[_Piece]:
@@ -124,6 +129,8 @@ def _placed_marks(pieces: Sequence[_Piece], blocks: Sequence[Block]) -> tuple[Ma
     marks = []
     for piece, block in zip(pieces, blocks, strict=True):
         for number, origin in piece.marks:
+            if origin & NO_GLYPH == NO_GLYPH:
+                continue  # read by OCR: no character's place tells it from others
             found = np.flatnonzero(piece.text.origins == origin)
             if len(found):
                 marks.append(Mark(block.start + int(found[-1]) + 1, number))

@@ -4,24 +4,24 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from corpus.cleaning import LINE_END_HYPHEN
+from corpus.cleaning import LINE_END_HYPHEN, UNKNOWN
 from corpus.traced import Traced
 
-UNKNOWN = "\ufffd"
-"""Stands for a glyph of which the file does not say what letter it is."""
-
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-"""Digits to the superscript digits that stand for raised ones until corpus.pdf.raised has read
-what they mean."""
+RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+"""Digits and minus to the superscript ones, which stand for raised ones until corpus.pdf.raised has
+read what they mean."""
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_MINUS = "⁻"
 
 _ODD = re.compile(r"[^\x20-\x7e]")
 _SPACES = re.compile(r" {2,}")
 _ACCENTED = re.compile(r"([^\W\d_]) ?([\u0300-\u036f]+)")
 _ACCENTS = {"\u00a8": "\u0308", "\u00b4": "\u0301", "\u02c6": "\u0302", "\u02dc": "\u0303"}
 """Accents that files draw over the letter before, as characters of their own."""
-_BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf0fc\uf06f\uf0a8\uf076\uf0be\uf02d\uf071")
-"""Bullets of the fonts Symbol and Wingdings, whose codes lie in the private use area."""
+_BULLET_FIRST = re.compile(r"^\s*[\ue000-\uf8ff](?=\s)")
+"""A sign of a symbol font, whose codes lie in the private use area, alone before a text."""
+_SYMBOL_FIRST, _SYMBOL_LAST, _SYMBOL_OFFSET = 0xF020, 0xF07E, 0xF000
+"""Where symbol fonts put the characters of ASCII."""
 
 
 def clean_line(raw: Traced) -> Traced:
@@ -32,6 +32,7 @@ def clean_line(raw: Traced) -> Traced:
     """
     text = raw
     if _ODD.search(text.text):
+        text = text.sub(_BULLET_FIRST, "•")
         text = text.sub(_ODD, lambda match: _plain(match.group()))
         if _ACCENTED.search(text.text):
             text = text.sub(_ACCENTED, _composed)
@@ -48,17 +49,19 @@ def _composed(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
-    if character == LINE_END_HYPHEN or character in RAISED_DIGITS:
+    if character == LINE_END_HYPHEN or character in RAISED_DIGITS + RAISED_MINUS:
         return character
-    if character in _BULLETS:
-        return "•"
     if character in _ACCENTS:
         return _ACCENTS[character]
     category = unicodedata.category(character)
     if character in "\t\n\v\f\r\x85" or category in {"Zs", "Zl", "Zp"}:
         return " "
-    if category == "Cc":
+    if category == "Co" and _SYMBOL_FIRST <= ord(character) <= _SYMBOL_LAST:
+        return chr(ord(character) - _SYMBOL_OFFSET)
+    if category in {"Cc", "Co"}:
         return UNKNOWN
-    if category in {"Cf", "Co", "Cs", "Cn"} or character in "\ufe0e\ufe0f":
+    if category == "No":
+        return character  # "1½" must not become "11/2"
+    if category in {"Cf", "Cs", "Cn"} or character in "\ufe0e\ufe0f":
         return ""
     return unicodedata.normalize("NFKC", character)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.notice import cut_to_notice, strip_furniture
+from corpus.notice.cutting import cut_to_notice, strip_furniture
 from corpus.pdf.lines import Line
 
 

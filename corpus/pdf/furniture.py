@@ -62,20 +62,26 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float])
     ]
 
 
+_Key = tuple[str, int]
+"""Words of a line and the size of its type."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Repeated:
     """What stands at the edge of several pages: words, words at one height, words outermost."""
 
-    anywhere: frozenset[str]
-    placed: frozenset[tuple[str, int]]
-    outermost: frozenset[str]
+    at_edge: frozenset[_Key]
+    placed: frozenset[tuple[_Key, int]]
+    outermost: frozenset[_Key]
 
     def has(self, line: Line, height: float) -> bool:
         """Whether a line of a page of that height, in points, is one of them."""
         key = _key(line)
         if _is_outermost(line, height) and key in self.outermost:
             return True
-        return key in self.anywhere or _placed(line) in self.placed
+        if _is_at_edge(line, height) and key in self.at_edge:
+            return True
+        return _placed(line) in self.placed
 
 
 def _repeated(edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Repeated:
@@ -96,10 +102,14 @@ def _repeated(edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Rep
     often = max(3.0, _REPEATED_RATIO * len(edges))
     few = len(edges) <= _FEW_PAGES
     return _Repeated(
-        frozenset(key for key, n in seen.items() if n >= 3 and len(key) >= _REPEATED_LENGTH),
+        frozenset(key for key, n in seen.items() if n >= 3 and len(key[0]) >= _REPEATED_LENGTH),
         frozenset(key for key, n in placed.items() if n >= often or (n >= 3 and key in heads)),
         frozenset(key for key, n in outer.items() if n >= 2 and few),
     )
+
+
+def _is_at_edge(line: Line, height: float) -> bool:
+    return not _EDGE_RATIO * height <= line.baseline <= (1 - _EDGE_RATIO) * height
 
 
 def _is_outermost(line: Line, height: float) -> bool:
@@ -118,12 +128,16 @@ def _edge_lines(page: Sequence[Line], height: float) -> list[Line]:
     ]
 
 
-def _key(line: Line) -> str:
-    """A line as it is compared: without its numbers, a Roman one at its end too."""
-    return re.sub(r"\d+|(?<=\s)[ivxl]{1,6}$", "#", line.text.text.casefold())
+def _key(line: Line) -> _Key:
+    """A line as it is compared: its size, and its words without numbers, Roman ones at the end too.
+
+    A chapter's title is set larger than the running head that repeats it.
+    """
+    words = re.sub(r"\d+|(?<=\s)[ivxl]{1,6}$", "#", line.text.text.casefold())
+    return words, round(line.size)
 
 
-def _placed(line: Line) -> tuple[str, int]:
+def _placed(line: Line) -> tuple[_Key, int]:
     """A line with its height on the page, to three points: layouts shift a little."""
     return _key(line), round(line.baseline / 3)
 
@@ -145,7 +159,8 @@ def _trimmed(
         # Beside others a short word or a number may be a cell of a table's last row.
         free = _is_outermost(line, height) or in_row[row] == 1
         furniture = id(line) in known and (free or len(text) >= _REPEATED_LENGTH)
-        numbered = number is not None and free and (row in ends or line.baseline < height / 10)
+        at_end = _is_outermost(line, height) or (row in ends and _is_at_edge(line, height))
+        numbered = number is not None and free and at_end
         if furniture or numbered or _STAMP.fullmatch(text):
             dropped.add(id(line))
             found = [number.group(1)] if number else _NUMBER_AT_END.findall(text)

@@ -45,7 +45,7 @@ class Glyphs:
 def glyphs_of(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, number: int) -> Glyphs:
     """Read the glyphs of a page."""
     count = textpage.count_chars()
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = _visible_box(page)
     boxes = _sound(textpage, _boxes(textpage, count)) - np.array(
         [left, bottom, left, bottom], dtype=np.float32
     )
@@ -56,6 +56,19 @@ def glyphs_of(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, number: 
     if rotation in (90, 270):
         width, height = height, width
     return Glyphs(number, width, height, _characters(textpage, count), boxes)
+
+
+def _visible_box(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what is shown: the crop box within the media box."""
+    left, bottom, right, top = _upright(page.get_mediabox())
+    crop = _upright(page.get_cropbox())
+    inner = (max(left, crop[0]), max(bottom, crop[1]), min(right, crop[2]), min(top, crop[3]))
+    return inner if inner[0] < inner[2] and inner[1] < inner[3] else (left, bottom, right, top)
+
+
+def _upright(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """A box whose corners may be given in any order (PDF 32000-1:2008, 7.9.5)."""
+    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
 
 
 def _boxes(textpage: pypdfium2.PdfTextPage, count: int) -> npt.NDArray[np.float32]:

@@ -14,13 +14,14 @@ _NEAR = 200
 
 def join_lines(lines: Sequence[Traced]) -> Traced:
     """Lines joined by spaces, but for words and addresses that a line's end broke."""
-    text = lines[0]
-    for line in lines[1:]:
-        if text.text.endswith(LINE_END_HYPHEN) or _URL_END.search(text.text[-_NEAR:]):
-            text = text + line
-        elif _BROKEN_WORD.search(text.text[-2:]) and line.text[:1].isalpha():
-            end = len(text) - 1
-            text = text.replaced([(end, end + 1, LINE_END_HYPHEN)]) + line
+    parts: list[Traced] = []
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        text = line.text
+        unbroken = text.endswith(LINE_END_HYPHEN) or _URL_END.search(text[-_NEAR:])
+        if after is None or unbroken:
+            parts.append(line)
+        elif _BROKEN_WORD.search(text[-2:]) and after.text[:1].isalpha():
+            parts.append(line.replaced([(len(text) - 1, len(text), LINE_END_HYPHEN)]))
         else:
-            text = joined(" ", (text, line))
-    return text
+            parts.append(line.replaced([(len(text), len(text), " ")]))
+    return joined("", parts)

@@ -97,7 +97,8 @@ def lines_of(glyphs: Glyphs, seen: npt.NDArray[np.bool_]) -> list[Line]:
     )
     cuts = [0, *(np.flatnonzero(apart) + 1).tolist(), len(inked)]
     pieces = [_piece(glyphs, inked[start:end]) for start, end in pairwise(cuts)]
-    return _merged([piece for piece in pieces if len(piece.text)])
+    pieces = [piece for piece in pieces if len(piece.text)]
+    return _merged(pieces) if pieces else []
 
 
 def _inked(glyphs: Glyphs) -> npt.NDArray[np.bool_]:

@@ -18,6 +18,8 @@ _COLUMN_SHARE = 0.6
 _COLUMN_LEADING = 2.2
 """Font heights from one line of a column to the next, at most; a table's rows stand further apart
 or have cells of several lines."""
+_SAME_ROW = 0.2
+"""Font heights within which two pieces stand on one line."""
 _DROP_RATIO = 2.5
 """A number so many times as large as the text stands beside several lines of it."""
 _LEAST_COLUMNS = 3
@@ -41,7 +43,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     if _in_columns(lines):
         return lines
     usual = median(line.size for line in lines) if lines else 0.0
-    return sorted(lines, key=lambda line: -_height(line, usual))
+    return _row_by_row(sorted(lines, key=lambda line: -_height(line, usual)))
 
 
 def _height(line: Line, usual: float) -> float:
@@ -202,9 +204,26 @@ def _is_drawn_across(lines: Sequence[Line]) -> bool:
 
 
 def _columns_in_turn(lines: Sequence[Line]) -> list[Line]:
-    """What stands over both columns, then the left one, then the right one."""
+    """The left column, then the right one, between the lines that stand over both."""
     middle = (min(line.left for line in lines) + max(line.right for line in lines)) / 2
-    heads = [line for line in lines if line.left < middle < line.right]
-    left = [line for line in lines if line.right <= middle]
-    right = [line for line in lines if line.left >= middle]
-    return [*heads, *left, *right]
+    result: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in sorted(lines, key=lambda line: -line.baseline):
+        if line.left < middle < line.right:
+            result += [*left, *right, line]
+            left, right = [], []
+        else:
+            (left if line.right <= middle else right).append(line)
+    return [*result, *left, *right]
+
+
+def _row_by_row(lines: Sequence[Line]) -> list[Line]:
+    """Lines from the top, those at nearly one height from left to right."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and abs(rows[-1][0].baseline - line.baseline) < _SAME_ROW * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]

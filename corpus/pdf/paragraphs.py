@@ -21,6 +21,7 @@ _ITEM = re.compile(
 """A list's bullet, letter or number, but no initials as in "U. S."."""
 _CLOSED = re.compile(r"[.!?:;][”’\"')\]]*(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,3})?$")
 _SENTENCE_CLOSED = re.compile(r"[.!?][”’\"')\]]*(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?$")
+_LEADERS_CHARS = 250
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{5,})\s*[\divxlc]*$")
 _OPEN_END = re.compile(
     r"(?:[^\W\d_],|\b(?:and|or|the|of|in|to|a|an|for|with|by|on|at|as|that|which|from|is|are))$"
@@ -92,8 +93,8 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
 
 def has_leaders(text: str) -> bool:
     """Whether a line ends in the dots that lead to a page's number in a table of contents."""
-    found = _LEADERS.search(text)
-    return found is not None and any(map(str.isalpha, text[: found.start()]))
+    found = _LEADERS.search(text[-_LEADERS_CHARS:])
+    return found is not None and any(map(str.isalpha, text[:_LEADERS_CHARS].rstrip(". _…")))
 
 
 def _usual_gaps(page: Sequence[Line]) -> dict[float, float]:

@@ -1,19 +1,25 @@
 """Lines of a page that is a picture of text, from the words seen in it."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from statistics import median
 
+from corpus.ocr import OcrPage, OcrWord
 from corpus.pdf.characters import clean_line
 from corpus.pdf.lines import Line
-from corpus.tesseract import OcrPage, OcrWord
 from corpus.traced import Traced
 
-_SAME_SIZE = 0.3
-"""Heights of words differ with their letters: within this of the page's usual one they are of one
-size."""
+_ASCENDER, _X_HEIGHT, _DESCENDER = 0.72, 0.48, 0.2
+"""Heights of a capital or "l", of an "x" and depth of a "g" in sizes of the type: Times, Arial and
+their like differ by 0.03."""
+_HIGH = re.compile(r"[A-Zbdfhklt0-9\[\](){}|/&%$#@!?“”\"'‘’]")
+_DEEP = re.compile(r"[gjpqyQ,;()\[\]{}|/]")
+_STEP = 0.04
+"""Lines' estimates in rising order are of one size until one is larger by this share: on scanned
+pages those of one size lie 0.02 apart, a body's and its footnotes' 0.065 and more."""
 _CELL_GAP = 2.5
-"""Usual heights between words that stand in different cells or columns."""
+"""Sizes of the type between words that stand in different cells or columns."""
 
 
 def lines_of_picture(seen: OcrPage, page: int) -> list[Line]:
@@ -25,12 +31,41 @@ def lines_of_picture(seen: OcrPage, page: int) -> list[Line]:
     """
     if not seen.words:
         return []
-    usual = median(word.top - word.bottom for word in seen.words)
+    sizes = _sizes(seen.words)
+    usual = median(sizes.values())
     return [
-        _line(piece, page, usual)
-        for _, words in groupby(seen.words, key=lambda word: word.line)
+        _line(piece, page, sizes[number])
+        for number, words in groupby(seen.words, key=lambda word: word.line)
         for piece in _pieces(list(words), usual)
     ]
+
+
+def _sizes(words: Sequence[OcrWord]) -> dict[int, float]:
+    """Size of the type of each line, in points: what nearly agrees is made one."""
+    sizes = {
+        number: median(_size(word) for word in line)
+        for number, line in groupby(words, key=lambda word: word.line)
+    }
+    result: dict[int, float] = {}
+    group: list[int] = []
+    for number in sorted(sizes, key=lambda number: sizes[number]):
+        if group and sizes[number] > sizes[group[-1]] * (1 + _STEP):
+            result |= _together(group, sizes)
+            group = []
+        group.append(number)
+    return result | _together(group, sizes)
+
+
+def _together(group: Sequence[int], sizes: dict[int, float]) -> dict[int, float]:
+    size = round(median(sizes[number] for number in group), 1)
+    return dict.fromkeys(group, size)
+
+
+def _size(word: OcrWord) -> float:
+    """Size of a word's type in points, from its box and the shapes of its letters."""
+    above = _ASCENDER if _HIGH.search(word.text) else _X_HEIGHT
+    below = _DESCENDER if _DEEP.search(word.text) else 0.0
+    return (word.top - word.bottom) / (above + below)
 
 
 def _pieces(words: Sequence[OcrWord], usual: float) -> list[list[OcrWord]]:
@@ -42,9 +77,10 @@ def _pieces(words: Sequence[OcrWord], usual: float) -> list[list[OcrWord]]:
     return pieces
 
 
-def _line(words: Sequence[OcrWord], page: int, usual: float) -> Line:
-    height = median(word.top - word.bottom for word in words)
-    bottom = median(word.bottom for word in words)
+def _line(words: Sequence[OcrWord], page: int, size: float) -> Line:
+    bottom = median(
+        word.bottom + (_DESCENDER * size if _DEEP.search(word.text) else 0.0) for word in words
+    )
     text = clean_line(Traced.on_page(" ".join(word.text for word in words), page))
     return Line(
         page=page,
@@ -53,6 +89,6 @@ def _line(words: Sequence[OcrWord], page: int, usual: float) -> Line:
         bottom=min(word.bottom for word in words),
         right=words[-1].right,
         top=max(word.top for word in words),
-        size=round(usual if abs(height - usual) <= _SAME_SIZE * usual else height, 1),
+        size=size,
         baseline=bottom,
     )

@@ -3,21 +3,26 @@
 import re
 from collections.abc import Collection
 
-from corpus.pdf.characters import RAISED_DIGITS
+from corpus.pdf.characters import RAISED_DIGITS, RAISED_MINUS
 from corpus.traced import Traced
 
-_PLAIN = str.maketrans(RAISED_DIGITS, "0123456789")
+_PLAIN = str.maketrans(RAISED_DIGITS + RAISED_MINUS, "0123456789-")
 _NUMBER = rf"[{RAISED_DIGITS}]+"
 _RUN = re.compile(rf" ?{_NUMBER}(?:[,;–-] ?{_NUMBER}| {_NUMBER}(?![^\s{RAISED_DIGITS}]))*")
 _DIGITS = re.compile(_NUMBER)
+_POWER = re.compile(rf"(?<=10) ?{RAISED_MINUS}({_NUMBER})")
+_MINUS = re.compile(RAISED_MINUS)
+_NEAR = 20
+"""Characters before a raised number that tell what it is."""
 _SPACED_STOP = re.compile(r" [.,;:)]")
 _UNIT = re.compile(r"(?:^|[\s\d])(?:[kcm]?m|ft|in|mi)$")
 _VARIABLE = re.compile(r"(?:^|[^\w])[A-Za-z]$")
 _MOST_NOTE_DIGITS = 3
+_ANY_NUMBER = 999
 
 
 def resolve_raised(
-    text: Traced, numbers: Collection[str]
+    text: Traced, numbers: Collection[str], highest: int = _ANY_NUMBER
 ) -> tuple[Traced, tuple[tuple[int, str], ...]]:
     """Take note marks out of a paragraph and write exponents as "10^26".
 
@@ -27,15 +32,20 @@ def resolve_raised(
     Args:
         text: a paragraph in which raised digits are superscript digits.
         numbers: numbers of the notes on the paragraph's pages.
+        highest: highest number of a note in the document; a larger one is no mark and stays.
 
     Returns:
         The text without marks, and each mark's offset in it and number, in order.
     """
+    if RAISED_MINUS in text.text:
+        text = text.sub(_POWER, lambda match: f"^-{match.group(1).translate(_PLAIN)}")
+        text = text.sub(_MINUS, "-")
     edits: list[tuple[int, int, str]] = []
     marks: list[tuple[int, str]] = []
     shift = 0
     for match in _RUN.finditer(text.text):
-        before, after = text.text[: match.start()], text.text[match.end() :]
+        before = text.text[max(0, match.start() - _NEAR) : match.start()]
+        after = text.text[match.end() : match.end() + _NEAR]
         found = [
             number
             for digits in _DIGITS.findall(match.group())
@@ -43,7 +53,9 @@ def resolve_raised(
         ]
         if after[:1] in ("/", "⁄") or before[-1:] in ("/", "⁄"):
             new = match.group().translate(_PLAIN)
-        elif len(found) == 1 and _is_exponent(before, found[0], numbers):
+        elif len(found) == 1 and (
+            int(found[0]) > highest or _is_exponent(before, found[0], numbers)
+        ):
             new = f"^{found[0]}"
         else:
             new = " " if _needs_space(before, after) else ""

@@ -24,12 +24,16 @@ from corpus.pdf.parts import part_starts
 from corpus.pdf.pictures import lines_of_picture
 from corpus.pdf.second import SecondReader
 from corpus.pdf.stray import with_marks
+from corpus.pdf.turned import without_turned
 from corpus.pdf.visible import seen_glyphs
 
 _log = logging.getLogger(__name__)
 
 _MOST_GLYPHS = 200_000
 """On one page; the densest printed page has some 15,000. More would hold up all the others."""
+_MOST_LINES = 2_000
+"""On one page, cells of tables included; the first docket's fullest has 110. What follows compares
+lines with each other."""
 
 
 @dataclass(slots=True, eq=False)
@@ -96,8 +100,11 @@ class _PageReader:
             for number in range(1, len(document) + 1):
                 try:
                     self._read_page(document[number - 1], number)
-                except pypdfium2.PdfiumError as error:
-                    _log.info("%s: page %d cannot be read: %s", self._path.name, number, error)
+                except MemoryError:
+                    raise
+                except Exception as error:
+                    # One odd page costs only itself.
+                    _log.info("%s: page %d: %r", self._path.name, number, error, exc_info=True)
                     self._give_up(number, "the page is broken")
         return self._pages
 
@@ -111,7 +118,11 @@ class _PageReader:
                 return
             glyphs = glyphs_of(page, textpage, number)
             lines = lines_of(glyphs, seen_glyphs(page, textpage, glyphs))
-            lines = with_fonts(textpage, with_marks(lines, glyphs))
+            if len(lines) > _MOST_LINES:
+                self._give_up(number, f"{len(lines):,} lines, more than the {_MOST_LINES:,} read")
+                return
+            lines = without_turned(textpage, with_marks(lines, glyphs))
+            lines = with_fonts(textpage, lines)
             if not count:
                 # Not where glyphs are there that nobody sees: pypdf would give those too.
                 lines = self._second.lines(number, glyphs.height)

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from math import log10
 
+from corpus.cleaning import UNKNOWN
 from corpus.repair.edits import LONGEST_WORD, Edit, letters_after, letters_before
 from corpus.repair.stand_ins import capital_edits, first_letter_edits
 from corpus.repair.vocabulary import Vocabulary
 
-UNKNOWN = "\ufffd"
-"""Stands for a glyph of which the file does not say what letter it is."""
 FORMS = ("ti", "fi", "fl", "ff", "ft", "tt", "ffi", "ffl", "tti", "tf", "fj", "Th", "’")
 """What such a glyph may stand for: the ligatures of common text fonts, and an apostrophe that was
 read in a wrong encoding."""

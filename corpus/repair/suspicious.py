@@ -4,7 +4,7 @@ import re
 
 from corpus.repair.edits import in_address
 from corpus.repair.vocabulary import Vocabulary
-from corpus.words import WordList, english_words
+from corpus.repair.words import WordList, english_words
 
 _WORD = re.compile(r"(?<![\w’'.\[\]()-])[a-zà-öø-ÿ]{2,40}(?![\w’'\[\]()-])")
 _DAMAGE = re.compile(r"(?<!\S)[^\s\ufffd\ufffe]*[\ufffd\ufffe]\S*")

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from corpus.words import WordList
+from corpus.repair.words import WordList
 
 LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{LETTER}+(?:[-’']{LETTER}+)*")

@@ -12,8 +12,8 @@ from corpus.repair.letter_spaced import letter_spaced_edits
 from corpus.repair.ligatures import ligature_edits
 from corpus.repair.lost import lost_edits
 from corpus.repair.vocabulary import Vocabulary
+from corpus.repair.words import WordList, english_words
 from corpus.traced import Traced, joined
-from corpus.words import WordList, english_words
 
 _BREAK = "\n"
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.content import Block
-from corpus.request import parse_request
+from corpus.notice.request import parse_request
 from corpus.sentences import sentence_ranges
 from corpus.types import Document
 from corpus.voices.letters import Letters, letters_of

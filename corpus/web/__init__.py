@@ -9,7 +9,7 @@ from lxml import etree
 
 from corpus.content import Content
 from corpus.encoding import decode, file_bytes
-from corpus.outline import Outline
+from corpus.structure.outline import Outline
 from corpus.web.blocks import add_blocks
 from corpus.web.hidden import remove_menus
 from corpus.web.notes import Note

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from corpus.outline import Outline
+from corpus.structure.outline import Outline
 
 INLINE = frozenset(
     """a abbr b bdi bdo big cite code data del dfn em font hi i ins kbd mark ref s samp small span

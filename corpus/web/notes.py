@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.inline import RAISED, RAISED_END, call, without_signs
+from corpus.structure.inline import RAISED, RAISED_END, call, without_signs
 from corpus.web.blocks import INLINE
 
 _NUMBER = re.compile(r"[\[(]?(\d{1,3}|[a-z]|[ivxl]{1,6}|[*†‡§]{1,3})[\]).]?")

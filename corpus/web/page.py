@@ -3,7 +3,7 @@
 from lxml import etree, html
 
 from corpus.errors import UnreadableDocument
-from corpus.inline import without_signs
+from corpus.structure.inline import without_signs
 from corpus.web.hidden import remove_hidden
 from corpus.web.notes import Note, take_notes
 from corpus.web.signs import lay_out, put_signs

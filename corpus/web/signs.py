@@ -5,10 +5,10 @@ from collections import Counter
 
 from lxml import etree
 
-from corpus.counting import counted
-from corpus.inline import LINE, RAISED, RAISED_END
-from corpus.lines import pieces_of
+from corpus.plain.lines import pieces_of
 from corpus.repair import repair_words
+from corpus.structure.counting import counted
+from corpus.structure.inline import LINE, RAISED, RAISED_END
 from corpus.traced import Traced
 
 _BULLET = "•"

@@ -7,8 +7,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from corpus.content import Content
-from corpus.inline import RAISED, RAISED_END, without_signs
-from corpus.outline import Outline
+from corpus.structure.inline import RAISED, RAISED_END, without_signs
+from corpus.structure.outline import Outline
 from corpus.word.notes import Notes
 from corpus.word.numbering import Numbering
 from corpus.word.runs import Runs

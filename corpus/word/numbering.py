@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from corpus.counting import counted
+from corpus.structure.counting import counted
 from corpus.word.xml import is_on, value, whole
 
 BULLET = "•"

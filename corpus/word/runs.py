@@ -5,7 +5,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from corpus.inline import LINE, PAGE, RAISED, RAISED_END, call, without_signs
+from corpus.structure.inline import LINE, PAGE, RAISED, RAISED_END, call, without_signs
 from corpus.word.notes import REFERENCES, Notes
 from corpus.word.styles import Styles
 from corpus.word.xml import is_on, value, whole
@@ -44,7 +44,7 @@ class Runs:
         self._shaded = False
 
     def text(self, paragraph: Any) -> str:
-        """A paragraph's text with the signs of corpus.inline."""
+        """A paragraph's text with the signs of corpus.structure.inline."""
         self._shaded = value(paragraph, "w:pPr/w:shd") is not None
         return "".join(self._pieces(paragraph))
 

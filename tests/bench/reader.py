@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.files import sha256_of
-from corpus.manifest import load_docket
-from corpus.read import read_document
-from corpus.source import Source, source_of_file
+from corpus.library import Source
 from corpus.types import Document
+from tests.bench.versions import module
+
+load_docket = module("corpus.library.manifest", "corpus.manifest").load_docket
+source_of_file = module("corpus.library.source", "corpus.source").source_of_file
+read_document = module("corpus.reading.file", "corpus.read").read_document
 
 _HAS_CONTENT = any(field.name == "content" for field in fields(Document))
 """Whether documents are text with blocks; before, they were page texts."""
@@ -59,10 +62,9 @@ def text_of(document: Any) -> str:
 
 
 def _timed(sources: list[Source], cache_path: Path) -> tuple[list[Any], float]:
-    from corpus.reading import read_all
-
+    batch = module("corpus.reading.batch", "corpus.reading")
     start = time.perf_counter()
-    readings = read_all(sources, cache_path=cache_path)
+    readings = batch.read_all(sources, cache_path=cache_path)
     seconds = time.perf_counter() - start
     unread = [reading.error for reading in readings if reading.document is None]
     if unread:

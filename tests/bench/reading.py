@@ -13,12 +13,14 @@ from typing import Any
 
 import click
 
-from corpus.questions import find_questions
-from corpus.source import Source
+from corpus.library import Source
 from tests.bench.foreign import foreign_words
 from tests.bench.reader import FolderRead, read_folder, text_of
 from tests.bench.sample import SamplePage, letters_of, load_sample
+from tests.bench.versions import module
 from tests.bench.wordlist import WordList
+
+find_questions = module("corpus.notice.questions", "corpus.questions").find_questions
 
 _COMMON = 8
 """Of the words that no list holds, how many are shown for a document."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 from docx.enum.text import WD_BREAK
 
-from corpus.manifest import Docket, Entry, Listed
+from corpus.library.manifest import Docket, Entry, Listed
 
 AGENCY = "Bureau of Kites"
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from corpus.checking import Check, SuspiciousWord, TopHeading, check_all
 from corpus.content import Content
-from corpus.reading import Reading
-from corpus.source import Source
+from corpus.library import Source
+from corpus.reading.batch import Reading
 from corpus.traced import origins_at
 from corpus.types import Document
 from tests.made_document import document, of_pieces, piece

@@ -7,20 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.content import Block, Content, content_of_blocks, content_of_pages
+from corpus.content import Block, content_of_blocks
 from corpus.traced import Traced, pages_at
 from tests.properties import bounded
-
-
-def test_lines_of_pages_are_paragraphs() -> None:
-    made = content_of_pages(["One.\n\n Two. ", "", "Three."])
-    assert made.text == "One.\nTwo.\nThree."
-    assert [(block.start, block.end, block.kind) for block in made.blocks] == [
-        (0, 4, "paragraph"),
-        (5, 9, "paragraph"),
-        (10, 16, "paragraph"),
-    ]
-    assert (made.page_count, dict(made.unreadable)) == (3, {2: "no text"})
 
 
 def test_blocks_get_their_offsets_and_keep_the_rest() -> None:
@@ -54,17 +43,13 @@ def test_parts_that_disagree_are_refused(change: dict[str, object], message: str
 
 
 @bounded
-@given(st.lists(st.text("ab \n\t", max_size=12), max_size=6))
-def test_every_line_is_a_block_on_its_page(texts: list[str]) -> None:
-    made: Content = content_of_pages(texts)
-    lines = [
-        (line.strip(), page)
-        for page, text in enumerate(texts, 1)
-        for line in text.split("\n")
-        if line.strip()
+@given(st.lists(st.text("ab ", max_size=6), max_size=8))
+def test_every_block_is_its_text_on_its_page(texts: list[str]) -> None:
+    pieces = [
+        (Traced.on_page(text, page), Block(0, 0, "paragraph")) for page, text in enumerate(texts, 1)
     ]
-    assert [made.text[block.start : block.end] for block in made.blocks] == [
-        line for line, _ in lines
-    ]
-    for block, (_, page) in zip(made.blocks, lines, strict=True):
+    made = content_of_blocks(pieces, max(1, len(texts)))
+    kept = [(text, page) for page, text in enumerate(texts, 1) if text]
+    for block, (text, page) in zip(made.blocks, kept, strict=True):
+        assert made.text[block.start : block.end] == text
         assert np.all(pages_at(made.origins[block.start : block.end]) == page)

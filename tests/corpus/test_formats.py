@@ -8,9 +8,9 @@ from corpus.content import Content
 from corpus.errors import UnreadableDocument
 from corpus.formats import KNOWN_SUFFIXES, detect_format
 from corpus.library import Library
-from corpus.read import read_document
+from corpus.reading.file import read_document
+from tests.corpus.contents import put, source_of
 from tests.corpus.made_up import docket, entry, pdf_bytes, write_digest, write_docx
-from tests.corpus.reading import put, source_of
 
 
 def texts(path: Path) -> list[str]:
@@ -51,12 +51,20 @@ def test_whatever_a_reader_raises_makes_the_file_unreadable(
         raise AssertionError("a library's own")
 
     monkeypatch.setattr("corpus.web.read_html", fails)
-    caplog.set_level("INFO", logger="corpus.read")
+    caplog.set_level("INFO", logger="corpus.reading.file")
     with pytest.raises(UnreadableDocument, match=r"^a\.html: .*AssertionError: a library's own"):
         read_document(source_of(put(tmp_path, "a.html", "<html>Kites.")))
-    (record,) = (record for record in caplog.records if record.name == "corpus.read")
+    (record,) = (record for record in caplog.records if record.name == "corpus.reading.file")
     assert record.levelname == "INFO"
     assert record.exc_info
+
+
+def test_an_error_of_our_own_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.web.parse_page", None)
+    with pytest.raises(TypeError, match="not callable"):
+        read_document(source_of(put(tmp_path, "a.html", "<html>Kites.")))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import UnreadableDocument
 from corpus.markdown import read_markdown
-from tests.corpus.reading import blocks, marks, put, sections
+from tests.corpus.contents import blocks, marks, put, sections
 
 MARKDOWN = """---
 layout: post
@@ -78,6 +78,7 @@ def test_a_document_with_all_structures(tmp_path: Path) -> None:
     assert sections(content)["Red | 20 m"] == ("Longer strings", "Tails", "In bold")
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "sign",

@@ -1,5 +1,7 @@
 """Content as bytes: what goes in comes out, and damage is told."""
 
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from corpus.content import Block, Content, Mark, Voice, content_of_blocks
 from corpus.packing import pack, unpack
 from corpus.traced import Traced, origins_at
+from tests.made_document import of_pages
 from tests.properties import bounded
 
 NAMES = st.text(st.characters(exclude_characters="\n"), max_size=6)
@@ -72,3 +75,11 @@ def test_a_part_of_it_is_not_enough() -> None:
     for length in range(len(whole)):
         with pytest.raises(ValueError):  # noqa: PT011  # of whichever part is damaged
             unpack(whole[:length])
+
+
+def test_an_answer_that_inflates_without_end_is_refused() -> None:
+    bomb = zlib.compress(b"0" * 1_000_000)
+    packed = pack(of_pages(["Kites."]))
+    end = 8 + int.from_bytes(packed[:8], "big")
+    with pytest.raises(ValueError, match="more than 48 bytes"):
+        unpack(packed[:end] + bomb)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.content import Block, Content, content_of_blocks, content_of_pages
+from corpus.content import Block, Content, content_of_blocks
 from corpus.traced import Traced
 from corpus.types import Document, Origin, Page, PageSpan, pages_of
+from tests.made_document import of_pages
 from tests.properties import bounded
 
 
@@ -28,7 +29,7 @@ def document_of(content: Content, origin: Origin = "imported") -> Document:
 
 
 def document(*texts: str, origin: Origin = "imported") -> Document:
-    return document_of(content_of_pages(texts), origin)
+    return document_of(of_pages(texts), origin)
 
 
 def over_a_page_break() -> Document:

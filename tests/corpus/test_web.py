@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import UnreadableDocument
 from corpus.web import content_of_tree, parse_page, prepare, read_html
-from tests.corpus.reading import blocks, marks, put, sections
+from tests.corpus.contents import blocks, marks, put, sections
 
 SENTENCE = (
     "Kites fly higher on longer strings, says the club in its comment to the bureau, and airports "
@@ -196,6 +196,7 @@ def test_an_xhtml_declaration_is_no_obstacle(tmp_path: Path) -> None:
     assert read_html(put(tmp_path, "a.xhtml", xhtml)).text.startswith("Comment on kites\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "blockquote", "sup", "pre"])
 @pytest.mark.parametrize("depth", [400, 100_000])
 def test_deep_nesting_is_read_or_refused(tmp_path: Path, tag: str, depth: int) -> None:
@@ -207,6 +208,7 @@ def test_deep_nesting_is_read_or_refused(tmp_path: Path, tag: str, depth: int) -
         assert "x" in read_html(path).text
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "sign",

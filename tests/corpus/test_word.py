@@ -6,8 +6,8 @@ import pytest
 
 from corpus.content import Content
 from corpus.word import read_docx
+from tests.corpus.contents import blocks, marks, page_of, sections
 from tests.corpus.made_up import rewrite_docx, write_docx
-from tests.corpus.reading import blocks, marks, page_of, sections
 from tests.corpus.word_files import (
     list_of,
     numbered,

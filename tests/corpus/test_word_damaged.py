@@ -8,8 +8,8 @@ import pytest
 
 from corpus.errors import UnreadableDocument
 from corpus.word import read_docx
+from tests.corpus.contents import put
 from tests.corpus.made_up import write_docx
-from tests.corpus.reading import put
 from tests.corpus.word_files import paragraph, run, write_word
 
 
@@ -73,6 +73,7 @@ def test_elements_nested_too_deeply_are_refused(tmp_path: Path) -> None:
                 read_docx(path)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "inner",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from corpus.library import Library
-from corpus.manifest import Docket
+from corpus.library.manifest import Docket
 from index.builder import BuildReport, build_index
 from index.passages import PassageRules
 from index.store import Snapshot

@@ -119,6 +119,7 @@ os._exit(1)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["filling", "rename", "pointer", "cleaning"])
 def test_a_build_killed_at_any_step_leaves_a_usable_version(index_dir: Path, step: str) -> None:
     put(index_dir, "v1")
@@ -163,6 +164,7 @@ def held_elsewhere(index_dir: Path) -> Iterator[None]:
             holder.kill()
 
 
+@pytest.mark.slow
 def test_a_second_process_may_not_build_until_the_first_ends(index_dir: Path) -> None:
     with held_elsewhere(index_dir):
         began = time.monotonic()
@@ -237,6 +239,7 @@ def test_a_version_that_was_refused_is_tried_again_only_when_the_pointer_has_cha
     assert caplog.text.count("keeping index") == 2
 
 
+@pytest.mark.slow
 def test_readers_never_see_half_a_version_while_versions_are_swapped(index_dir: Path) -> None:
     put(index_dir, "v0")
     template = index_dir.parent / "template"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.manifest import Listed
+from corpus.library.manifest import Listed
 from index.errors import ModelUnavailable
 from index.store import Snapshot
 from rag.compose import MARKER
@@ -259,7 +259,7 @@ def test_a_digest_is_marked_as_ours(draft: Drafting, snapshot: Snapshot) -> None
 
 
 def asked(**more: object) -> Understood:
-    plain = Understood("q", "q", (), False, False, False, (), (), ())
+    plain = Understood("q", "q", (), False, False, False, (), (), (), ())
     values = {name: getattr(plain, name) for name in Understood.__slots__}
     return Understood(**{**values, **more})
 

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from corpus.manifest import load_docket
+from corpus.library.manifest import load_docket
 from rag.names import NameIndex, document_ids
 
 REAL = load_docket("NTIA-2023-0009")

@@ -65,6 +65,14 @@ def test_what_is_asked_for_by_number_comes_first(find: Finder) -> None:
     assert (hit.passage.doc_id, hit.passage.section) == (NOTICE, "Question 1a")
 
 
+def test_what_a_commenter_says_under_a_question_comes_first(find: Finder) -> None:
+    hit = find("What do commenters say in answer to question 3?").hits[0]
+    assert (hit.passage.doc_id, hit.passage.question) == (WINDWARD, "3")
+    hit = find("How does Bo Windward answer question 2?").hits[0]
+    assert (hit.passage.doc_id, hit.passage.question) == (WINDWARD, "2")
+    assert "lantern" in hit.passage.text
+
+
 def test_a_commenter_named_is_searched_alone(find: Finder) -> None:
     assert set(documents(find("What does Meridian say about monitoring stations?"))) == {MERIDIAN}
 

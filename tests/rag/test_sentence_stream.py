@@ -76,6 +76,7 @@ def test_marks_are_stripped_and_what_is_cut_off_is_left_out(text: str, wanted: l
     assert list(sentences([text])) == wanted
 
 
+@pytest.mark.slow
 def test_an_endless_line_is_cut_in_reasonable_time() -> None:
     began = time.process_time()
     assert len(list(sentences(["Kites ", "fly ", "high. "] * 300))) == 300

@@ -101,6 +101,16 @@ def test_numbered_questions_are_of_the_notice(understanding: Understanding) -> N
     assert understanding.understand("Explain question 9").questions == ()
 
 
+def test_what_commenters_say_to_a_question_is_searched_by_its_words(
+    understanding: Understanding,
+) -> None:
+    understood = understanding.understand("How does Bo Windward answer question 2?")
+    assert (understood.questions, understood.answered) == ((), ("2",))
+    assert "monitoring stations along the coast cost" in understood.topic
+    assert "Windward" not in understood.topic
+    assert understanding.understand("What does question 2 ask?").answered == ()
+
+
 def test_what_commenters_say_of_a_question_is_not_asked_of_the_notice(
     understanding: Understanding,
 ) -> None:

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Response
 from PIL import Image, ImageDraw
 
 from corpus.errors import AskdocketError, UnknownDocument
-from corpus.manifest import Docket
+from corpus.library.manifest import Docket
 from corpus.settings import Settings
 from corpus.types import Kind, Origin
 from index.errors import IndexMissing

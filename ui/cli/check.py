@@ -10,9 +10,9 @@ import click
 from corpus import ocr
 from corpus.checking import Check, check_all
 from corpus.errors import UnknownDocument
-from corpus.reading import Limits, read_all
+from corpus.library import Source
+from corpus.reading.batch import Limits, read_all
 from corpus.settings import Settings
-from corpus.source import Source
 from corpus.terminal import FAILED, progress_bar
 from ui.cli.check_table import WIDTH, table, wrapped
 from ui.cli.common import echo_json, json_option, reporting_errors, settings_of

@@ -6,9 +6,9 @@ from typing import get_args
 
 import click
 
-from corpus.importing import add_all, require_openable
+from corpus.intake.importing import add_all, require_openable
+from corpus.intake.sync import SyncReport, sync
 from corpus.settings import Settings
-from corpus.sync import SyncReport, sync
 from corpus.terminal import FAILED, progress_bar
 from corpus.types import Kind
 from ui.cli.check import check

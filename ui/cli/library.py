@@ -1,7 +1,7 @@
 """The documents at hand, as commands name them."""
 
 from corpus.library import Library, Source
-from corpus.manifest import load_docket
+from corpus.library.manifest import load_docket
 from corpus.settings import Settings
 
 

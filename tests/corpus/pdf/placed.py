@@ -1,6 +1,7 @@
 """Makes PDFs whose words stand at known places."""
 
 import ctypes
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ class Placed:
     font: bytes = b"Helvetica"
     colour: Colour = BLACK
     mode: int = 0  # PDF 32000-1:2008, table 106; 3 draws nothing
+    degrees: float = 0.0  # turned against the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def _words(document: pypdfium2.PdfDocument, placed: Placed) -> ctypes.c_void_p:
     buffer = ctypes.create_string_buffer(wide, len(wide))
     raw.FPDFText_SetText(text, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     raw.FPDFTextObj_SetTextRenderMode(text, placed.mode)
-    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, placed.left, placed.baseline)
+    cos, sin = math.cos(math.radians(placed.degrees)), math.sin(math.radians(placed.degrees))
+    raw.FPDFPageObj_Transform(text, cos, sin, -sin, cos, placed.left, placed.baseline)
     return text
 
 

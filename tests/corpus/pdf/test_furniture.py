@@ -77,3 +77,17 @@ def test_a_table_s_last_row_stays() -> None:
     cells = [line("2022", baseline=90), line("No", baseline=90, left=300)]
     pages = [[*page(n), *(cells if n < 5 else [])] for n in range(1, 9)]
     assert texts(trimmed(pages)[0].lines)[-2:] == ["2022", "No"]
+
+
+@pytest.mark.parametrize("text", ["1000", "ill"])
+def test_a_number_at_the_end_of_the_text_stays(text: str) -> None:
+    lines = stacked([*prose(6), text])
+    assert texts(trimmed([lines])[0].lines)[-1] == text
+
+
+def test_a_chapter_s_title_stays_where_later_pages_repeat_it() -> None:
+    title = line("Recommendations of All Guilds", baseline=740, size=24.0)
+    heads = [page(n, head="Recommendations of All Guilds") for n in range(2, 7)]
+    left = trimmed([[title, *page(1)], *heads])
+    assert texts(left[0].lines)[0] == "Recommendations of All Guilds"
+    assert all(len(each.lines) == 8 for each in left[1:])

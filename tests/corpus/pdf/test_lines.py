@@ -10,6 +10,7 @@ from corpus.pdf.fonts import with_fonts
 from corpus.pdf.glyphs import Glyphs, glyphs_of
 from corpus.pdf.lines import Line, lines_of
 from corpus.pdf.stray import with_marks
+from corpus.pdf.turned import without_turned
 from corpus.pdf.visible import seen_glyphs
 from corpus.traced import NO_GLYPH, glyphs_at, pages_at
 from tests.corpus.pdf.made_lines import line as made_line
@@ -153,3 +154,47 @@ def test_a_number_of_its_own_stays_a_line(path: Path) -> None:
     placed_pdf(path, [[Placed("Kites", 72, 700), Placed("4", 300, 640)]])
     lines = read(path)
     assert with_marks(lines, Glyphs(1, 0, 0, "", np.zeros((0, 4), dtype=np.float32))) == lines
+
+
+@pytest.mark.parametrize(
+    "box",
+    [(612, 792, 0, 0), (0, 0, 0, 0), (-500, -500, 1500, 1500)],
+    ids=["reversed", "empty", "huge"],
+)
+def test_an_odd_crop_box_hides_no_text(path: Path, box: tuple[int, int, int, int]) -> None:
+    placed_pdf(path, [[Placed("Kites", 72, 700)]])
+    with pypdfium2.PdfDocument(path) as document:
+        document[0].set_cropbox(*box)
+        document.save(path.with_name("cropped.pdf"))
+    [found] = read(path.with_name("cropped.pdf"))
+    assert found.text.text == "Kites"
+    assert found.left == pytest.approx(72, abs=2)
+
+
+def test_glyphs_that_clean_to_nothing_make_no_lines() -> None:
+    boxes = np.array([[72, 700, 80, 712]] * 2, dtype=np.float32)
+    assert lines_of(Glyphs(1, 612, 792, "\u200d\u200d", boxes), np.array([True, True])) == []
+
+
+@pytest.mark.parametrize("degrees", [90, 45, -90])
+def test_words_turned_against_the_text_are_left_out(path: Path, degrees: float) -> None:
+    stamp = Placed("arXiv:2031", 30, 400, degrees=degrees)
+    placed_pdf(path, [[Placed("Kites fly higher", 72, 700), stamp, Placed("than ever", 72, 380)]])
+    with pypdfium2.PdfDocument(path) as document:
+        textpage = document[0].get_textpage()
+        glyphs = glyphs_of(document[0], textpage, 1)
+        lines = lines_of(glyphs, seen_glyphs(document[0], textpage, glyphs))
+        kept = [line.text.text for line in without_turned(textpage, lines)]
+        textpage.close()
+    assert len(lines) > 2
+    assert kept == ["Kites fly higher", "than ever"]
+
+
+def test_a_page_whose_text_is_turned_keeps_it(path: Path) -> None:
+    placed_pdf(path, [[Placed("Kites fly high", 300, 100, degrees=90), Placed("Kite", 72, 700)]])
+    with pypdfium2.PdfDocument(path) as document:
+        textpage = document[0].get_textpage()
+        glyphs = glyphs_of(document[0], textpage, 1)
+        lines = lines_of(glyphs, seen_glyphs(document[0], textpage, glyphs))
+        assert without_turned(textpage, lines) == lines
+        textpage.close()

@@ -50,3 +50,16 @@ def test_a_table_s_cells_make_rows() -> None:
 def test_two_pieces_on_one_line_alone_are_no_table() -> None:
     lines = [line("Air City"), line("1 May 2031", left=400), *stacked(prose(3), top=660)]
     assert not any(each.row for each in in_reading_order(lines))
+
+
+def test_pieces_of_one_line_are_read_from_left_to_right() -> None:
+    lines = [line("12 m", left=300, baseline=700.3), line("Height", baseline=700.0)]
+    assert texts(in_reading_order([*lines, *stacked(prose(3), top=660)]))[:2] == ["Height", "12 m"]
+
+
+def test_a_heading_over_both_columns_keeps_its_place() -> None:
+    left, right = column(72, "a"), column(320, "b")
+    middle = line("A heading over both of the columns", baseline=left[6].baseline - 7, right=540)
+    across = [each for pair in zip(left, right, strict=True) for each in pair]
+    read = in_reading_order([*across[:14], middle, *across[14:]])
+    assert read == [*left[:7], *right[:7], middle, *left[7:], *right[7:]]

@@ -53,3 +53,15 @@ def test_what_is_left_stands_where_it_stood(pieces: list[str]) -> None:
     offsets = [offset for offset, _ in marks]
     assert offsets == sorted(offsets)
     assert all(0 <= offset <= len(resolved) for offset in offsets)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a chance of 10⁻⁶ a year", "a chance of 10^-6 a year"),
+        ("the AI² project", "the AI^2 project"),
+    ],
+)
+def test_what_is_no_note_s_number_stays(text: str, read: str) -> None:
+    resolved, marks = resolve_raised(traced(text), set(), highest=0)
+    assert (resolved.text, marks) == (read, ())

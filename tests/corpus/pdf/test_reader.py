@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from corpus.content import Content
 from corpus.errors import UnreadableDocument
-from corpus.manifest import load_docket
-from corpus.ocr import Recogniser, UnreadablePage
+from corpus.library.manifest import load_docket
+from corpus.notice.questions import find_questions
+from corpus.ocr import OcrPage, OcrWord, Recogniser, UnreadablePage
 from corpus.pdf import read_pdf
-from corpus.questions import find_questions
-from corpus.tesseract import OcrPage, OcrWord
 from corpus.traced import NO_GLYPH, glyphs_at, pages_at
 from corpus.types import Document
 from tests.corpus.test_types import document_of

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.repair import suspicious_words
-from corpus.words import WordList
+from corpus.repair.words import WordList
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from corpus.repair import repair_words
 from corpus.repair.vocabulary import Vocabulary
+from corpus.repair.words import english_words
 from corpus.traced import pages_at
-from corpus.words import english_words
 from tests.corpus.repair.mended import mended, placed
 from tests.properties import bounded
 
@@ -67,6 +67,7 @@ def test_a_paragraph_has_no_line_breaks() -> None:
         repair_words([placed("two\nlines")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["a", "a ", "�", "ab�c ", "a\ufffe", "aabb ", "https : / / ", "a- b", "aB", "a@", "/a", "the"],

@@ -1,6 +1,6 @@
 """Which question each block speaks to."""
 
-from corpus.quotations import with_voices
+from corpus.voices import with_voices
 from tests.corpus.voices.kites import ONE, ONE_A, ONE_A_I, TWO, Piece, document, links, notice
 
 

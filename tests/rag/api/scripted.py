@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.content import Block, Content, content_of_blocks
 from corpus.errors import AskdocketError
-from corpus.manifest import Docket
+from corpus.library.manifest import Docket
 from corpus.settings import Settings
 from corpus.traced import joined
 from corpus.types import Kind, Origin

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.library import Library
-from corpus.manifest import load_docket
+from corpus.library.manifest import load_docket
 from index.builder import Read, build_index
 from index.embed import PACKAGED_NAME
 from tests.fakes import FakeEmbedder, ReadHere

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.checking import Check, SuspiciousWord
-from corpus.source import Source
+from corpus.library import Source
 from tests.pdf_maker import make_pdf
 from tests.ui.cli.conftest import DOCKET, Run
 from ui.cli.check_table import WIDTH, table
@@ -22,6 +22,7 @@ def torn(home: Path) -> None:
     (folder / "torn.txt").write_text(" \n", encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_every_document_has_a_line_of_figures(run: Run, letters: Path) -> None:
     run("corpus", "import", letters)
     said = run("corpus", "check")
@@ -34,6 +35,7 @@ def test_every_document_has_a_line_of_figures(run: Run, letters: Path) -> None:
     assert "documents of the manifest are not at hand" in said.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("torn")
 def test_a_file_that_cannot_be_read_fails_and_says_why(run: Run, letters: Path) -> None:
     run("corpus", "import", letters)
@@ -48,6 +50,7 @@ def test_a_file_that_cannot_be_read_fails_and_says_why(run: Run, letters: Path) 
     assert not rows["guild"]["error"]
 
 
+@pytest.mark.slow
 def test_json_has_the_figures_of_each_document_and_of_all(run: Run, letters: Path) -> None:
     run("corpus", "import", letters)
     told = json.loads(run("corpus", "check", "--json").stdout)
@@ -61,6 +64,7 @@ def test_json_has_the_figures_of_each_document_and_of_all(run: Run, letters: Pat
     assert f"{DOCKET}-0125" in told["missing"]
 
 
+@pytest.mark.slow
 def test_one_document_is_told_in_detail(run: Run, tmp_path: Path) -> None:
     pages = [["Lamps and beacons are lit", "at dusk by the guild."], ["They are unqualifed men."]]
     run("corpus", "import", make_pdf(tmp_path / "report.pdf", pages))
@@ -73,6 +77,7 @@ def test_one_document_is_told_in_detail(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("corpus", "check", "report", "--json").stdout)["pages"] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("torn")
 def test_only_the_document_asked_for_decides_the_exit_code(run: Run, letters: Path) -> None:
     run("corpus", "import", letters)

@@ -247,6 +247,7 @@ def test_one_file_is_imported_with_what_is_said_of_it(
     assert "go with one file" in misused(refused)
 
 
+@pytest.mark.slow
 def test_a_broken_file_costs_only_itself(run: Run, letters: Path) -> None:
     (letters / "torn.pdf").write_bytes(b"")
     (letters / "fake.pdf").write_bytes(b"MZ\x90\x00 no PDF at all")

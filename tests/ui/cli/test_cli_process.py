@@ -21,6 +21,8 @@ from tests.ui.cli.conftest import DOCKET, Run
 from tests.ui.cli.process import Askdocket, Server, client
 from ui.cli import main
 
+pytestmark = pytest.mark.slow
+
 CHATTER = ("Loading weights", "Building index from tokens", "Warning", "Traceback")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.reading import Reading
-from corpus.source import Source
+from corpus.library import Source
+from corpus.reading.batch import Reading
 from tests.fakes import ReadHere
 from tests.ui.cli.conftest import GUILD, Run
 from tests.ui.cli.test_cli import RFC, failed

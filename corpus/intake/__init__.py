@@ -1,0 +1,1 @@
+"""Bringing documents into the library: imported from folders, or downloaded."""
