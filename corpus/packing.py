@@ -85,5 +85,5 @@ def _inflated(data: bytes, most_bytes: int) -> bytes:
     if len(found) > most_bytes:
         raise ValueError(f"more than {most_bytes:,} bytes")
     if not inflater.eof:
-        raise ValueError("the bytes are cut short")
+        raise ValueError("packed content is damaged: it is cut short")
     return found
