@@ -27,8 +27,8 @@ _TALLEST_ROW = 25.0
 """Font heights of a table's row, at most."""
 _OVERLAP = 0.3
 _SIZE_CHANGE = 0.15
-_REACH = 2.5
-"""Font heights from a line to the next of the same cell, at most."""
+_REACH = 1.0
+"""Font heights between a line and the next of the same cell, at most."""
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:
@@ -43,7 +43,47 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     if _in_columns(lines):
         return lines
     usual = median(line.size for line in lines) if lines else 0.0
-    return _row_by_row(sorted(lines, key=lambda line: -_height(line, usual)))
+    runs = [_from_the_top(run, usual) for run in _runs(lines)]
+    starts = _from_the_top([run[0] for run in runs], usual)
+    by_start = {id(run[0]): run for run in runs}
+    return [line for start in starts for line in by_start[id(start)]]
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand under each other; a run beside another, as a label is, stays whole.
+
+    Runs that overlap are one, whose lines the file draws in turns.
+    """
+    runs: list[list[Line]] = []
+    for cell in _cells(lines):
+        run = list(cell)
+        while (other := next((r for r in runs if _overlap(r, run)), None)) is not None:
+            runs.remove(other)
+            run = [*other, *run]
+        runs.append(run)
+    return runs
+
+
+def _overlap(run: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Whether two runs share a part of the page, by the boxes that hold them."""
+    across = min(max(line.right for line in run), max(line.right for line in other)) - max(
+        min(line.left for line in run), min(line.left for line in other)
+    )
+    down = min(max(line.baseline for line in run), max(line.baseline for line in other)) - max(
+        min(line.baseline for line in run), min(line.baseline for line in other)
+    )
+    return across > 0 and down >= 0
+
+
+def _from_the_top(lines: Sequence[Line], usual: float) -> list[Line]:
+    """Lines from the top, those at nearly one height from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -_height(line, usual)):
+        if rows and abs(rows[-1][0].baseline - line.baseline) < _SAME_ROW * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
 
 
 def _height(line: Line, usual: float) -> float:
@@ -216,14 +256,3 @@ def _columns_in_turn(lines: Sequence[Line]) -> list[Line]:
         else:
             (left if line.right <= middle else right).append(line)
     return [*result, *left, *right]
-
-
-def _row_by_row(lines: Sequence[Line]) -> list[Line]:
-    """Lines from the top, those at nearly one height from left to right."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        if rows and abs(rows[-1][0].baseline - line.baseline) < _SAME_ROW * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
