@@ -14,7 +14,7 @@ _UNWISE = (
     r"|wrong|ill-advised|unjustified|unwarranted"
 )
 _DENIES_AFTER = re.compile(
-    r"\b(?:not|no|never|neither|nor|cannot|without|against|oppose[sd]?|reject(?:s|ed)?|unlikely"
+    r"\b(?:not|no|non|never|neither|nor|cannot|without|against|oppose[sd]?|reject(?:s|ed)?|unlikely"
     rf"|fail(?:s|ed)?|lack(?:s|ed)?|{_UNWISE})\b|n['’]t\b",
     re.IGNORECASE,
 )

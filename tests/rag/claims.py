@@ -22,6 +22,7 @@ WATER = "At sea level, pure water boils at 100 degrees Celsius and freezes at 0 
 QUOTED = "Meridian argues that open plans help builders, but we see a danger to every town."
 NAMED = "We build on what Meridian learned, but we see a danger to every town in open plans."
 ACT = "The Clean Air Act of 1970 lets the agency set limits on what cars emit."
+OPTIONS = "Measuring helps to weigh the risk of different options, including non-paper options."
 
 RIGHT: list[tuple[str, str, str]] = [
     (LANTERN, LANTERN, GUILD),
@@ -59,6 +60,7 @@ RIGHT: list[tuple[str, str, str]] = [
 ]  # fmt: skip
 
 WRONG: list[tuple[str, str, str, str]] = [
+    ("negation", "Measuring helps to weigh the risk of different options, including paper options.", OPTIONS, GUILD),
     ("figure", LANTERN.replace("120", "210"), LANTERN, GUILD),
     ("figure", "Pilots reported 75 kites near runways in 2029.", PILOT, ARC),
     ("figure", "Pilots reported 57 kites near runways in 2028.", PILOT, ARC),
