@@ -12,6 +12,8 @@ RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 read what they mean."""
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_MINUS = "⁻"
+UNRAISED = str.maketrans(RAISED_DIGITS + RAISED_MINUS, "0123456789-")
+"""Superscript digits and minus to plain ones."""
 
 _ODD = re.compile(r"[^\x20-\x7e]")
 _SPACES = re.compile(r" {2,}")

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from corpus.content import BlockKind
 from corpus.pdf import contents
+from corpus.pdf.characters import RAISED_DIGITS, UNRAISED
 from corpus.pdf.headings import LEAST_BODY_CHARS, BodyStyle, body_style, heading_style, style_of
 from corpus.pdf.lines import Line
 from corpus.pdf.numbering import numbering_of
@@ -21,7 +22,7 @@ _BIBLIOGRAPHY = re.compile(
 _ENDNOTES = re.compile(
     r"(?:[\dIVXA-Z]{1,4}[.)]?\s+)?(?:end\s?notes|foot\s?notes|notes|citations)[:.]?", re.I
 )
-_RAISED_ENTRY = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
+_RAISED_ENTRY = re.compile(rf"[{RAISED_DIGITS}]{{1,3}}")
 _ENTRY = re.compile(r"\[?(\d{1,3})[\].)]?\s+\S")
 _QUOTE_INDENT = 1.2
 """Type sizes that a block quote is set in from both margins of the text, at least."""
@@ -142,14 +143,16 @@ class _Judge:
 
     def _is_entry(self, paragraph: Paragraph) -> bool:
         """Inside a bibliography even a styled line may be an entry: it needs to look like one."""
-        return self._list is not None and bool(_ENTRY.match(_unraised(paragraph.text.text)))
+        return self._list is not None and bool(
+            _ENTRY.match(paragraph.text.text.translate(UNRAISED))
+        )
 
     def _note_label(self, paragraph: Paragraph) -> str:
         """The number of an endnote: raised, or plain under a heading that promises notes."""
         text = paragraph.text.text
         raised = _RAISED_ENTRY.match(text)
         plain = _ENTRY.match(text) if self._list == "note" else None
-        return _unraised(raised.group()) if raised else plain.group(1) if plain else ""
+        return raised.group().translate(UNRAISED) if raised else plain.group(1) if plain else ""
 
     def _heading(self, number: int, style: HeadingStyle) -> Judged:
         paragraph = self._paragraphs[number]
@@ -191,13 +194,11 @@ def _is_set_in(paragraph: Paragraph, before: str, left: float, right: float) -> 
     inner_right = max(line.right for line in paragraph.lines)
     if inner_left < left + indent or inner_right - inner_left < 0.5 * (right - left):
         return False
-    announced = paragraph.text.text[:1] in '“"‘' and before.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹ ").endswith(":")
+    announced = paragraph.text.text[:1] in '“"‘' and before.rstrip(RAISED_DIGITS + " ").endswith(
+        ":"
+    )
     both = inner_right <= right - indent and len(paragraph.lines) >= _LEAST_QUOTE_LINES
     return both or announced
-
-
-def _unraised(text: str) -> str:
-    return text.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
 
 
 def _part_styles(

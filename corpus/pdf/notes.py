@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from corpus.pdf.characters import RAISED_DIGITS
+from corpus.pdf.characters import RAISED_DIGITS, UNRAISED
 from corpus.pdf.lines import Line
 from corpus.traced import Traced
 
@@ -15,7 +15,6 @@ _SIZE_RATIO = 0.95
 """Footnotes are set at most this large relative to the body (seen: 0.75-0.92)."""
 _BODY_RATIO = 0.15
 """Share of a page's characters that its body has at the least; the rest may be footnotes."""
-_FROM_UNRAISED = str.maketrans(RAISED_DIGITS, "0123456789")
 _LABEL = re.compile(
     rf"(?:([{RAISED_DIGITS}]{{1,3}})|(\d{{1,3}})(?=$|[\s.)\]]*(?:[A-Z“\"‘'(\[§]|https?:|www\.|see\b))"
     r"|([*†‡§]{1,3}))[.)\]]?\s*"
@@ -103,7 +102,7 @@ class _Splitter:
             label = self._label(line, open_note)
             if label:
                 number, text = label
-                open_note = Note(number, [_without_label(line, len(line.text) - len(text))])
+                open_note = Note(number, [replace(line, text=text)])
                 self.notes.append(open_note)
             elif open_note is not None and _goes_on(open_note, line, lowest):
                 open_note.lines.append(line)
@@ -115,7 +114,7 @@ class _Splitter:
         match = _LABEL.match(line.text.text)
         if match is None or _AFFILIATIONS.search(line.text.text):
             return None
-        number = match.group().strip(" .)]").translate(_FROM_UNRAISED)
+        number = match.group().strip(" .)]").translate(UNRAISED)
         going_on = open_note is not None and open_note.lines[-1].page == line.page
         if match.group(2) and not self._follows(int(number), going_on):
             return None
@@ -176,10 +175,6 @@ def _zone(page: Sequence[Line], small: Sequence[bool]) -> set[int]:
             zone.update(range(labelled, end))
         number = end
     return zone
-
-
-def _without_label(line: Line, label_chars: int) -> Line:
-    return replace(line, text=line.text[label_chars:])
 
 
 def _one_column(lines: Sequence[Line]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -42,19 +43,17 @@ _SAME_COLUMN = 1.5
 _RAISED_LABEL = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s?[A-Z“\"‘h]")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Paragraph:
     """Lines that belong together.
 
     Attributes:
         lines: at least one.
         item: it begins with a list's bullet or number.
-        right: where the column ends in which it stands, in points.
     """
 
     lines: list[Line] = field(default_factory=list)
     item: bool = False
-    right: float = 0.0
 
     @property
     def gap(self) -> float:
@@ -63,9 +62,9 @@ class Paragraph:
             return 0.0
         return max(0.0, self.lines[-2].baseline - self.lines[-1].baseline)
 
-    @property
+    @cached_property
     def text(self) -> Traced:
-        """The lines joined; LINE_END_HYPHEN stands where a line ended in a hyphen."""
+        """All lines joined; LINE_END_HYPHEN stands where a line ended in a hyphen."""
         return join_lines([line.text for line in self.lines])
 
 
@@ -85,7 +84,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
             result[-1], before, line, rights[number - 1], gaps[line.page].get(line.size, 0.0)
         )
         if starts:
-            result.append(Paragraph([line], bool(_ITEM.match(line.text.text)), rights[number]))
+            result.append(Paragraph([line], bool(_ITEM.match(line.text.text))))
         else:
             result[-1].lines.append(line)
     return result

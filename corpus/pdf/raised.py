@@ -3,10 +3,9 @@
 import re
 from collections.abc import Collection
 
-from corpus.pdf.characters import RAISED_DIGITS, RAISED_MINUS
+from corpus.pdf.characters import RAISED_DIGITS, RAISED_MINUS, UNRAISED
 from corpus.traced import Traced
 
-_PLAIN = str.maketrans(RAISED_DIGITS + RAISED_MINUS, "0123456789-")
 _NUMBER = rf"[{RAISED_DIGITS}]+"
 _RUN = re.compile(rf" ?{_NUMBER}(?:[,;–-] ?{_NUMBER}| {_NUMBER}(?![^\s{RAISED_DIGITS}]))*")
 _DIGITS = re.compile(_NUMBER)
@@ -38,7 +37,7 @@ def resolve_raised(
         The text without marks, and each mark's offset in it and number, in order.
     """
     if RAISED_MINUS in text.text:
-        text = text.sub(_POWER, lambda match: f"^-{match.group(1).translate(_PLAIN)}")
+        text = text.sub(_POWER, lambda match: f"^-{match.group(1).translate(UNRAISED)}")
         text = text.sub(_MINUS, "-")
     edits: list[tuple[int, int, str]] = []
     marks: list[tuple[int, str]] = []
@@ -49,10 +48,10 @@ def resolve_raised(
         found = [
             number
             for digits in _DIGITS.findall(match.group())
-            for number in _told_apart(digits.translate(_PLAIN), numbers)
+            for number in _told_apart(digits.translate(UNRAISED), numbers)
         ]
         if after[:1] in ("/", "⁄") or before[-1:] in ("/", "⁄"):
-            new = match.group().translate(_PLAIN)
+            new = match.group().translate(UNRAISED)
         elif len(found) == 1 and (
             int(found[0]) > highest or _is_exponent(before, found[0], numbers)
         ):
