@@ -1,5 +1,6 @@
 """What a file says, whatever its format: text, where each character stands, and how it is built."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -55,6 +56,23 @@ class Voice:
     start: int
     end: int
     source: Literal["agency", "other"]
+
+
+def spoken_ratio(voices: Sequence[Voice], start: int, end: int) -> float:
+    """Share of the characters of a text's [start, end) that the voices speak, in [0, 1].
+
+    Args:
+        voices: in order, apart from each other.
+        start: first character.
+        end: after the last character, beyond start.
+    """
+    first = bisect_right(voices, start, key=lambda voice: voice.end)
+    spoken = 0
+    for voice in voices[first:]:
+        if voice.start >= end:
+            break
+        spoken += min(end, voice.end) - max(start, voice.start)
+    return spoken / (end - start)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,8 @@ from corpus.reading.batch import Limits, read_all
 from corpus.settings import Settings, load_settings
 from corpus.terminal import FAILED, progress_bar
 from index.builder import BuildReport, build_index
-from index.embed import SentenceTransformerEmbedder, model_name
+from index.embedding import load_embedder, model_name
+from index.interaction import projection_for
 
 
 def build_from_settings(
@@ -24,13 +25,15 @@ def build_from_settings(
     docket = load_docket(settings.docket, settings.dockets_dir)
     limits = Limits(settings.read_timeout_s, settings.read_memory_mb, settings.ocr_timeout_s)
     read = partial(read_all, cache_path=settings.readings_path, limits=limits, ocr=settings.ocr)
+    embedding_model = model_name(settings.embedding_model)
     return build_index(
         Library(settings.documents_dir, docket),
         settings.index_dir,
         read=read,
         read_under=f"{limits}, tesseract {version() if settings.ocr else 'off'}",
-        embedding_model=model_name(settings.embedding_model),
-        load_embedder=lambda: SentenceTransformerEmbedder(settings.embedding_model),
+        embedding_model=embedding_model,
+        load_embedder=partial(load_embedder, settings.embedding_model, settings.models_dir),
+        projection=projection_for(embedding_model),
         full=full,
         progress=progress,
     )

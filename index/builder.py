@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,21 +21,22 @@ from corpus.reading.batch import Reading
 from corpus.reading.cache import reader_versions
 from corpus.types import Document
 from corpus.voices import with_voices
-from index.cache import BuildCache, key_of
+from index.cache import BuildCache, EncodedPassage, key_of
 from index.database import write_database
 from index.dense import DenseIndex
-from index.embed import Embedder
+from index.embedding import Embedder
 from index.errors import IndexMissing, IndexStale
+from index.interaction import Projection, TokenIndex
 from index.manifest import FORMAT, IndexManifest, check_files, read_manifest, write_manifest
-from index.passages import PassageRules, context_line, make_passages
+from index.passages import PassageRules, embedded_text, make_passages
 from index.sparse import SparseIndex
 from index.store import write_indexes
-from index.types import FloatArray, Passage
+from index.types import Passage
 from index.versions import build_lock, current_folder, new_version
 
 _log = logging.getLogger(__name__)
 
-PASSAGES_VERSION = 4
+PASSAGES_VERSION = 5
 """Changes when the same contents would give other passages, or other voices in them."""
 _CACHE_FILE = "build-cache.sqlite"
 _EMBED_BATCH = 256
@@ -76,6 +78,7 @@ def build_index(
     read: Read,
     embedding_model: str,
     load_embedder: Callable[[], Embedder],
+    projection: Projection | None = None,
     full: bool = False,
     rules: PassageRules | None = None,
     read_under: str = "",
@@ -92,7 +95,9 @@ def build_index(
         index_dir: folder of the index versions.
         read: reads the documents.
         embedding_model: name under which the model's vectors are kept.
-        load_embedder: gives the model; called only when it is needed.
+        load_embedder: gives the model; called only when it is needed, in a thread of its own
+            while documents are read.
+        projection: for late interaction; None where the model has none.
         full: read and embed everything again.
         rules: how long passages are.
         read_under: the limits and means of reading; where they are others than those of the
@@ -110,18 +115,22 @@ def build_index(
         sources = library.sources()
         if not sources:
             raise CorpusMissing(f"There are no documents in {library.folder}.")
-        fingerprint = _fingerprint(sources, embedding_model, rules, read_under)
+        projected = projection.fingerprint if projection else ""
+        fingerprint = _fingerprint(sources, [embedding_model, projected], rules, read_under)
         current = None if full else _current_manifest(index_dir)
         if current is not None and current.fingerprint == fingerprint:
             return BuildReport(current, False, 0, 0, time.monotonic() - began)
-        readings = read(sources, fresh=full, progress=progress)
+        with ThreadPoolExecutor(1) as loader:
+            loading = loader.submit(load_embedder)
+            readings = read(sources, fresh=full, progress=progress)
+            embedder = loading.result()
         documents = _with_voices([r.document for r in readings if r.document is not None])
         with BuildCache(index_dir / _CACHE_FILE) as cache:
-            work = _Work(cache, embedding_model, load_embedder(), rules, full, progress)
+            work = _Work(cache, embedding_model, embedder, projection, rules, full, progress)
             passages = [passage for document in documents for passage in work.cut(document)]
             if not passages:
                 raise CorpusMissing("None of the documents has readable text.")
-            vectors, keys = work.embed(documents, passages)
+            encoded, keys = work.encode(documents, passages)
             manifest = IndexManifest(
                 format=FORMAT,
                 version=f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}-{fingerprint[:8]}",
@@ -129,7 +138,8 @@ def build_index(
                 docket=library.docket.docket_id,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
                 embedding_model=embedding_model,
-                dim=int(vectors.shape[1]),
+                dim=len(encoded[0].vector),
+                projection=projected,
                 documents=len(documents),
                 pages=sum(document.content.page_count for document in documents),
                 passages=len(passages),
@@ -137,7 +147,9 @@ def build_index(
                 files={},
             )
             aliases = {source.doc_id: source.aliases for source in sources}
-            manifest = _write(index_dir, manifest, documents, aliases, passages, vectors)
+            manifest = _write(
+                index_dir, manifest, documents, aliases, passages, encoded, projection
+            )
             cache.keep_only(keys)
     anew = sum(not reading.cached for reading in readings if reading.document is not None)
     seconds = time.monotonic() - began
@@ -158,6 +170,7 @@ class _Work:
         cache: BuildCache,
         embedding_model: str,
         embedder: Embedder,
+        projection: Projection | None,
         rules: PassageRules,
         full: bool,
         progress: Progress,
@@ -165,6 +178,7 @@ class _Work:
         self._cache = cache
         self._model = embedding_model
         self._embedder = embedder
+        self._projection = projection
         self._rules = replace(rules, window_tokens=min(rules.window_tokens, embedder.window_tokens))
         self._full = full
         self._progress = progress
@@ -174,14 +188,15 @@ class _Work:
         """A document's passages."""
         return make_passages(document, self._embedder.count_tokens, self._rules)
 
-    def embed(
+    def encode(
         self, documents: Sequence[Document], passages: Sequence[Passage]
-    ) -> tuple[FloatArray, list[str]]:
-        """Vectors in passage order, shape (n_passages, dim), and their cache keys."""
+    ) -> tuple[list[EncodedPassage], list[str]]:
+        """The passages embedded, in their order, and their cache keys."""
         by_id = {document.doc_id: document for document in documents}
         texts = [embedded_text(by_id[passage.doc_id], passage) for passage in passages]
-        keys = [key_of(self._model, text) for text in texts]
-        known = {} if self._full else self._cache.vectors(keys)
+        projected = self._projection.fingerprint if self._projection else ""
+        keys = [key_of(self._model, projected, text) for text in texts]
+        known = {} if self._full else self._cache.passages(keys)
         missing = sorted(
             {key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items(),
             key=lambda item: len(item[1]),
@@ -189,17 +204,23 @@ class _Work:
         for first in range(0, len(missing), _EMBED_BATCH):
             batch = missing[first : first + _EMBED_BATCH]
             self._progress(first, len(missing), "passages embedded")
-            vectors = self._embedder.embed([text for _, text in batch])
-            self._cache.put_vectors([key for key, _ in batch], vectors)
-            known |= {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
+            anew = self._encoded([text for _, text in batch])
+            made = {key: one for (key, _), one in zip(batch, anew, strict=True)}
+            self._cache.put(made)
+            known |= made
             self.passages_embedded += len(batch)
             self._progress(first + len(batch), len(missing), "passages embedded")
-        return np.stack([known[key] for key in keys]), keys
+        return [known[key] for key in keys], keys
 
-
-def embedded_text(document: Document, passage: Passage) -> str:
-    """What the embedding model sees of a passage: its context line, then its text."""
-    return f"{context_line(document, passage.section, passage.question)}\n{passage.text}"
+    def _encoded(self, texts: list[str]) -> list[EncodedPassage]:
+        if self._projection is None:
+            none = np.empty((0, 0), dtype=np.int8)
+            return [EncodedPassage(vector, none) for vector in self._embedder.embed(texts)]
+        encoded = self._embedder.encode(texts)
+        return [
+            EncodedPassage(vector, self._projection.of_passage(states))
+            for vector, states in zip(encoded.vectors, encoded.tokens, strict=True)
+        ]
 
 
 def _write(
@@ -208,15 +229,20 @@ def _write(
     documents: Sequence[Document],
     aliases: dict[str, tuple[str, ...]],
     passages: Sequence[Passage],
-    vectors: FloatArray,
+    encoded: Sequence[EncodedPassage],
+    projection: Projection | None,
 ) -> IndexManifest:
     by_id = {document.doc_id: document for document in documents}
     sparse = SparseIndex.from_texts(
         embedded_text(by_id[passage.doc_id], passage) for passage in passages
     )
+    dense = DenseIndex.from_vectors(np.stack([one.vector for one in encoded]))
+    tokens = None
+    if projection is not None:
+        tokens = TokenIndex.from_passages([one.pieces for one in encoded], projection)
     with new_version(index_dir, manifest.version) as folder:
         write_database(folder, [(d, aliases[d.doc_id]) for d in documents], passages)
-        write_indexes(folder, DenseIndex.from_vectors(vectors), sparse)
+        write_indexes(folder, dense, sparse, tokens)
         manifest = replace(manifest, files=_hashes(folder))
         write_manifest(folder, manifest)
     return manifest
@@ -228,7 +254,7 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 
 def _fingerprint(
-    sources: Sequence[Source], embedding_model: str, rules: PassageRules, read_under: str
+    sources: Sequence[Source], models: Sequence[str], rules: PassageRules, read_under: str
 ) -> str:
     facts = [
         [s.doc_id, s.title, s.commenter, s.aliases, s.kind, s.origin, s.url, s.notice, s.sha256]
@@ -236,7 +262,7 @@ def _fingerprint(
     ]
     paths = [str(source.path) for source in sources]
     versions = [FORMAT, reader_versions(), PASSAGES_VERSION]
-    everything = [*versions, embedding_model, asdict(rules), read_under, facts, paths]
+    everything = [*versions, *models, asdict(rules), read_under, facts, paths]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What a build may reuse: vectors computed before.
+"""What a build may reuse: passages embedded before.
 
 Kept in one SQLite file beside the index versions and committed as the work goes on, so that a
 build that is stopped goes on where it was, and an unchanged passage is not embedded again. Losing
@@ -8,23 +8,42 @@ the file costs only time.
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
-from index.types import FloatArray
+from index.types import FloatArray, Int8Array
 
 _log = logging.getLogger(__name__)
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+DROP TABLE IF EXISTS vectors;
+CREATE TABLE IF NOT EXISTS encoded (
+    key TEXT PRIMARY KEY, vector BLOB NOT NULL, pieces BLOB NOT NULL, dim INTEGER NOT NULL
+);
 """
+"""`vectors` was the table of earlier versions, without word pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """A passage embedded.
+
+    Attributes:
+        vector: float32, shape (dim,), of unit length.
+        pieces: int8, shape (n_pieces, piece_dim), for late interaction; without rows where the
+            embedding model has no projection.
+    """
+
+    vector: FloatArray
+    pieces: Int8Array
 
 
 class BuildCache:
-    """Vectors by text and model."""
+    """Passages embedded, by model and text."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,28 +75,38 @@ class BuildCache:
     ) -> None:
         self._connection.close()
 
-    def vectors(self, keys: Sequence[str]) -> dict[str, FloatArray]:
-        """The stored ones among the vectors of `keys`."""
+    def passages(self, keys: Sequence[str]) -> dict[str, EncodedPassage]:
+        """The stored ones among the passages of `keys`."""
         wanted = set(keys)
-        rows = self._connection.execute("SELECT key, vector FROM vectors")
-        return {key: np.frombuffer(blob, dtype=np.float32) for key, blob in rows if key in wanted}
+        rows = self._connection.execute("SELECT key, vector, pieces, dim FROM encoded")
+        return {
+            key: EncodedPassage(
+                np.frombuffer(vector, dtype=np.float32),
+                np.frombuffer(pieces, dtype=np.int8).reshape(len(pieces) // dim if dim else 0, dim),
+            )
+            for key, vector, pieces, dim in rows
+            if key in wanted
+        }
 
-    def put_vectors(self, keys: Sequence[str], vectors: FloatArray) -> None:
-        """Store vectors, float32 of shape (len(keys), dim)."""
+    def put(self, passages: Mapping[str, EncodedPassage]) -> None:
+        """Store passages by their keys."""
         with self._connection:
             self._connection.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
-                [(key, row.tobytes()) for key, row in zip(keys, vectors, strict=True)],
+                "INSERT OR REPLACE INTO encoded VALUES (?, ?, ?, ?)",
+                [
+                    (key, one.vector.tobytes(), one.pieces.tobytes(), one.pieces.shape[1])
+                    for key, one in passages.items()
+                ],
             )
 
     def keep_only(self, keys: Sequence[str]) -> None:
-        """Forget all other vectors, so that the cache does not outgrow the index."""
+        """Forget all other passages, so that the cache does not outgrow the index."""
         with self._connection:
             self._connection.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
             self._connection.executemany(
                 "INSERT OR IGNORE INTO kept VALUES (?)", [(key,) for key in keys]
             )
-            self._connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM kept)")
+            self._connection.execute("DELETE FROM encoded WHERE key NOT IN (SELECT key FROM kept)")
             self._connection.execute("DROP TABLE kept")
 
 

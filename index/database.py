@@ -6,7 +6,7 @@ import threading
 import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,24 @@ CREATE TABLE passages (
     doc_id TEXT NOT NULL REFERENCES documents (doc_id), start INTEGER NOT NULL,
     "end" INTEGER NOT NULL, text TEXT NOT NULL, section TEXT NOT NULL,
     page_start INTEGER NOT NULL, page_end INTEGER NOT NULL, question TEXT NOT NULL,
-    kind TEXT NOT NULL
+    kind TEXT NOT NULL, pasted REAL NOT NULL
 );
 """
 _KEPT_CHARS = 8_000_000
 """Of the contents unpacked last, at 9 to 12 bytes a character."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFacts:
+    """What ranking needs to know of a passage; fields as in Passage, and its length."""
+
+    doc_id: str
+    kind: PassageKind
+    question: str
+    pasted: float
+    chars: int
+    page_start: int
+    page_end: int
 
 
 def write_database(
@@ -55,7 +68,7 @@ def write_database(
             [(document.doc_id, pack(document.content)) for document, _ in documents],
         )
         connection.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             [(row, *astuple(passage)) for row, passage in enumerate(passages)],
         )
 
@@ -97,15 +110,19 @@ class Database:
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages at these rows, in the order given."""
-        found = []
-        for row in rows:
-            [(_, *values)] = self._query("SELECT * FROM passages WHERE row = ?", row)
-            found.append(Passage(*values))
-        return found
+        wanted = list(rows)
+        marks = ",".join("?" * len(wanted))
+        found = self._query(f"SELECT * FROM passages WHERE row IN ({marks})", *wanted)  # noqa: S608
+        by_row = {row: Passage(*values) for row, *values in found}
+        return [by_row[row] for row in wanted]
 
-    def rows(self) -> list[tuple[str, PassageKind, str]]:
-        """Document, kind and question of every passage, by row."""
-        return self._query("SELECT doc_id, kind, question FROM passages ORDER BY row")
+    def rows(self) -> list[PassageFacts]:
+        """What ranking needs to know of every passage, by row."""
+        rows = self._query(
+            "SELECT doc_id, kind, question, pasted, length(text), page_start, page_end "
+            "FROM passages ORDER BY row"
+        )
+        return [PassageFacts(*row) for row in rows]
 
     def _kept_chars(self) -> int:
         return sum(len(content.text) for content in self._contents.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.files import sha256_of
 from index.errors import IndexStale
 
-FORMAT = 2
+FORMAT = 3
 """Changes when older code could not read what this code writes, or the other way round."""
 
 _MANIFEST_FILE = "manifest.json"
@@ -26,6 +26,8 @@ class IndexManifest:
         created: ISO time, UTC.
         embedding_model: its name.
         dim: length of a vector.
+        projection: fingerprint of the projection that word pieces were stored by; empty where
+            the index has none.
         documents: number of documents.
         pages: number of pages.
         passages: number of passages.
@@ -40,6 +42,7 @@ class IndexManifest:
     created: str
     embedding_model: str
     dim: int
+    projection: str
     documents: int
     pages: int
     passages: int

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from corpus.content import spoken_ratio
 from corpus.types import Document
 from index.types import Passage, passage_id
 from index.units import FOOTNOTES, QUESTION, Strand, TokenCounts, Unit, units_of
@@ -29,7 +31,26 @@ class PassageRules:
     overlap_sentences: int = 1
 
 
-def context_line(document: Document, section: str, question: str = "") -> str:
+class Titled(Protocol):
+    """Whatever has a title and a commenter: a document read, or its record in the index."""
+
+    @property
+    def title(self) -> str:
+        """The document's."""
+        ...
+
+    @property
+    def commenter(self) -> str:
+        """Who speaks."""
+        ...
+
+
+def embedded_text(document: Titled, passage: Passage) -> str:
+    """What the embedding model sees of a passage: its context line, then its text."""
+    return f"{context_line(document, passage.section, passage.question)}\n{passage.text}"
+
+
+def context_line(document: Titled, section: str, question: str = "") -> str:
     """The line put before a passage when it is embedded: who speaks, in what, under what.
 
     Args:
@@ -157,7 +178,16 @@ def _passage(document: Document, units: Sequence[Unit]) -> Passage:
         page_end=page_end,
         question=units[0].strand.question,
         kind=units[0].strand.kind,
+        pasted=_pasted(document, start, end),
     )
+
+
+def _pasted(document: Document, start: int, end: int) -> float:
+    """Share of a comment's range that is the agency's text; the agency pastes nothing."""
+    if document.kind == "rfc":
+        return 0.0
+    agency = [voice for voice in document.content.voices if voice.source == "agency"]
+    return round(spoken_ratio(agency, start, end), 3)
 
 
 def _section(units: Sequence[Unit]) -> str:

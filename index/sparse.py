@@ -77,6 +77,11 @@ class SparseIndex:
         """Write the arrays and the vocabulary (no pickle) into a folder."""
         self._bm25.save(folder, show_progress=False)
 
+    def knows(self, word: str) -> bool:
+        """Whether a passage has the word, or one of the same stem."""
+        tokens = self._tokenize(word)
+        return bool(tokens) and all(token in self._bm25.vocab_dict for token in tokens)
+
     def search(self, query: str, k: int, allowed: BoolArray | None) -> list[tuple[int, float]]:
         """The k best passages among those allowed that share a stem with the query.
 

@@ -11,8 +11,9 @@ from corpus.types import Kind, Origin, PageSpan
 
 FloatArray: TypeAlias = npt.NDArray[np.float32]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
+Int8Array: TypeAlias = npt.NDArray[np.int8]
 
-Leg = Literal["dense", "sparse", "fused", "reranked"]
+Leg = Literal["dense", "sparse", "fused"]
 
 PassageKind = Literal["body", "question", "notes", "references"]
 """question: a numbered question of the agency's notice. notes: foot- and endnotes. references:
@@ -67,6 +68,7 @@ class Passage:
     Attributes:
         section: the headings it stands under, in one line; or what it is, such as "Footnotes".
         question: number of the agency's question that it asks or speaks to ("5b"), or empty.
+        pasted: share of its characters that are the agency's words in a comment, in [0, 1].
     """
 
     passage_id: str
@@ -79,6 +81,7 @@ class Passage:
     page_end: int
     question: str = ""
     kind: PassageKind = "body"
+    pasted: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

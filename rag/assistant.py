@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from corpus.library.manifest import Docket
 from corpus.settings import Settings
-from index.embed import Embedder
+from index.embedding import Embedder
 from index.store import Snapshot
 from index.types import BoolArray, Hit
 from index.versions import IndexReader
@@ -19,7 +19,7 @@ from rag.drafting import Draft, Drafter, abstained, who_is_missing, why_abstain
 from rag.errors import Overloaded
 from rag.evidence import EvidenceChooser
 from rag.generate.protocol import Generator as LanguageModel
-from rag.retrieve import Retriever, document_mask
+from rag.retrieval import Retriever, Trace, document_mask
 from rag.types import (
     Answer,
     AnswerEvent,
@@ -29,7 +29,7 @@ from rag.types import (
     SourcesFound,
     Turn,
 )
-from rag.understand import Understanding, Understood, check_question
+from rag.understanding import Understanding, Understood, check_question
 from rag.verify import Verifier
 from rag.writing import Writer
 
@@ -48,12 +48,14 @@ class SearchResult:
 
     Attributes:
         hits: best first.
+        traces: how each hit was found, in the same order.
         understood: what the question was taken to ask.
         index_version: version searched.
         timings_ms: milliseconds by step.
     """
 
     hits: tuple[Hit, ...]
+    traces: tuple[Trace, ...]
     understood: Understood
     index_version: str
     timings_ms: dict[str, float]
@@ -127,7 +129,8 @@ class Assistant:
         clock.lap("understand")
         found = self._retriever.retrieve(opened.snapshot, understood, filters or Filters(), k)
         clock.lap("retrieve")
-        return SearchResult(found.hits, understood, opened.snapshot.version, clock.timings_ms())
+        version = opened.snapshot.version
+        return SearchResult(found.hits, found.traces, understood, version, clock.timings_ms())
 
     def ask(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -256,7 +259,7 @@ def _evidence(
     few = len(understood.doc_ids) or len(filters.doc_ids) or (1 if understood.about_notice else 0)
     per_document = _PER_DOCUMENT if few == 0 else max(_PER_DOCUMENT, _EVIDENCE // few)
     return opened.chooser.choose(
-        snapshot, understood.topic, hits, most=_EVIDENCE, per_document=per_document
+        snapshot, understood.searched, hits, most=_EVIDENCE, per_document=per_document
     )
 
 

@@ -1,11 +1,10 @@
 """The sentences of the passages found, and which of them may be evidence."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.content import Block, BlockKind, Content, Voice
+from corpus.content import Block, BlockKind, Content, Voice, spoken_ratio
 from corpus.types import Kind
 from index.store import Snapshot
 from index.types import Hit, Passage
@@ -77,24 +76,13 @@ def candidates_of(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Candidate]:
 def is_pasted(voices: Sequence[Voice], start: int, end: int, kind: Kind) -> bool:
     """Whether text[start:end] of a document of that kind is the agency's own text, pasted."""
     pasted = [voice for voice in voices if voice.source == "agency"]
-    return kind != "rfc" and _borrowed(pasted, start, end) >= BORROWED_RATIO
+    return kind != "rfc" and spoken_ratio(pasted, start, end) >= BORROWED_RATIO
 
 
 def is_quoting(voices: Sequence[Voice], start: int, end: int, kind: Kind) -> bool:
     """Whether text[start:end] of a document of that kind is mostly not its author's own words."""
     others = [voice for voice in voices if kind != "rfc" or voice.source != "agency"]
-    return _borrowed(others, start, end) >= BORROWED_RATIO
-
-
-def _borrowed(voices: Sequence[Voice], start: int, end: int) -> float:
-    """Share of the characters of [start, end) that the voices speak, in [0, 1]."""
-    first = bisect_right(voices, start, key=lambda voice: voice.end)
-    spoken = 0
-    for voice in voices[first:]:
-        if voice.start >= end:
-            break
-        spoken += min(end, voice.end) - max(start, voice.start)
-    return spoken / (end - start)
+    return spoken_ratio(others, start, end) >= BORROWED_RATIO
 
 
 def _sentences(content: Content, passage: Passage) -> Iterator[tuple[Block, int, int]]:

@@ -2,7 +2,7 @@
 
 from corpus.library.manifest import Docket
 from index.store import Snapshot
-from rag.retrieve import document_mask
+from rag.retrieval import document_mask
 from rag.types import Coverage, Filters
 
 

@@ -9,7 +9,7 @@ from index.store import Snapshot
 from rag.compose import Citations, by_commenter, escape_markdown, introduction, quoted
 from rag.evidence import ASKED_FOR
 from rag.types import Citation, Evidence, Mode, SentenceReady, Turn
-from rag.understand import Understood
+from rag.understanding import Understood
 from rag.writing import Writer
 
 _log = logging.getLogger(__name__)

@@ -1,21 +1,14 @@
-"""Running the real path over questions with known evidence, and scoring it.
+"""Running the real path over questions with known evidence (`rag.gold`), and scoring it."""
 
-The gold file is JSON lines: id, type, question, named, evidence (doc_id, page, quote), nuggets
-(each a list of acceptable lower-case strings), optionally history.
-"""
-
-import json
 import math
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from corpus.errors import AskdocketError
 from corpus.progress import Progress, silent
 from corpus.types import pages_of
 from index.store import Snapshot
@@ -27,13 +20,6 @@ _DEPTHS = (1, 5, 10)
 _COVERED_RATIO = 0.5
 """A hit covers an evidence quote when it holds at least this share of its word trigrams."""
 GROUPS = ("named", "unnamed", "rfc", "multi-doc", "followup", "ALL")
-
-
-class BadGold(AskdocketError):
-    """The file of questions cannot be read."""
-
-    code = "bad_gold"
-    hint = "Each line must be a JSON object with id, type, question, evidence and nuggets."
 
 
 @dataclass(frozen=True)
@@ -49,38 +35,6 @@ class Report:
     retrieval: dict[str, tuple[int, dict[str, float]]]
     answers: dict[str, tuple[float, int]]
     median_ms: dict[str, float]
-
-
-def load_gold(path: Path) -> list[dict[str, Any]]:
-    """Read questions.
-
-    Raises:
-        BadGold: the file is missing, or a line is not a question.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # JSON may hold other line ends
-    except OSError as error:
-        raise BadGold(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadGold(f"{path} is not UTF-8: {error}.") from error
-    questions = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            questions.append(_question(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadGold(f"{path}, line {number}: {error!r}.") from error
-    return questions
-
-
-def _question(item: dict[str, Any]) -> dict[str, Any]:
-    question = {"evidence": [], "nuggets": [], "named": False, **item}
-    _ = item["id"], item["type"], item["question"]
-    _ = [(piece["doc_id"], piece["quote"]) for piece in question["evidence"]]
-    if item["type"] != "unanswerable" and not question["evidence"]:
-        raise ValueError("no evidence, though the question is not unanswerable")
-    return question
 
 
 def run(
@@ -102,14 +56,14 @@ def run(
 
 def _searched(assistant: Assistant, question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
     result = assistant.search(question, history=history)
-    return {"hits": [_hit(hit) for hit in result.hits], "timings_ms": result.timings_ms}
+    return {"hits": [hit_record(hit) for hit in result.hits], "timings_ms": result.timings_ms}
 
 
 def _answered(assistant: Assistant, question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
     answer = assistant.ask(question, history=history)
     snapshot = assistant.snapshot()
     return {
-        "hits": [_hit(hit) for hit in answer.hits],
+        "hits": [hit_record(hit) for hit in answer.hits],
         "answer": answer.text,
         "mode": answer.mode,
         "abstained": answer.abstained,
@@ -136,7 +90,8 @@ def is_exact(snapshot: Snapshot, citation: Citation) -> bool:
     return pages_of(spans, start, end) == (citation.page_start, citation.page_end)
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """A hit in the form that `score` takes."""
     passage = hit.passage
     return {"doc_id": passage.doc_id, "page": passage.page_start, "text": passage.text}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embed import Embedder
+from index.embedding import Embedder
 from index.store import Snapshot
 from index.types import FloatArray, Hit
 from rag.candidates import MAX_CHARS, Candidate, candidates_of, is_quoting

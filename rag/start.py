@@ -4,7 +4,7 @@ import logging
 
 from corpus.library.manifest import load_docket
 from corpus.settings import Settings
-from index.embed import SentenceTransformerEmbedder, model_name
+from index.embedding import load_embedder, model_name
 from index.errors import ModelUnavailable
 from index.versions import IndexReader
 from rag.assistant import Assistant
@@ -25,7 +25,7 @@ def build_assistant(settings: Settings) -> Assistant:
         ModelUnavailable: the embedding model, or the language model asked for, cannot be loaded.
     """
     docket = load_docket(settings.docket, settings.dockets_dir)
-    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    embedder = load_embedder(settings.embedding_model, settings.models_dir)
     generator, notice = _generator(settings)
     reader = IndexReader(settings.index_dir, model_name(settings.embedding_model))
     return Assistant(settings, docket, reader, embedder, generator, notice)

@@ -9,10 +9,10 @@ best is the one cited, whatever the model claimed.
 import re
 from collections.abc import Sequence
 
-from index.embed import Embedder
+from index.embedding import Embedder
 from rag.force import in_order, same_force
-from rag.names import NameIndex, normal
 from rag.types import Evidence
+from rag.understanding.names import NameIndex, normal
 from rag.words import stems, words
 
 _FIGURE = re.compile(r"\d+(?:[.,^]\d+)*")

@@ -11,13 +11,18 @@ from corpus.library import Source
 from corpus.progress import Progress
 from corpus.reading.batch import Reading
 from corpus.reading.file import document_of, read_document
+from index.embedding import Encoded
+from index.interaction import Projection
 from index.types import FloatArray
 from rag.generate.protocol import Message, Style
-from rag.words import stems
+from rag.words import stems, words
 
 
 class FakeEmbedder:
-    """Bags of stemmed words hashed into unit vectors: texts that share words are near."""
+    """Bags of stemmed words hashed into unit vectors: texts that share words are near.
+
+    A word piece is a word, and its state that of its stem; function words are all alike.
+    """
 
     name = "fake"
     window_tokens = 256
@@ -31,12 +36,24 @@ class FakeEmbedder:
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
         self.embedded += texts
-        vectors = np.full((len(texts), self.dim), 1e-6, dtype=np.float32)
-        for row, text in enumerate(texts):
-            for stem in stems(text):
+        return self._bags([stems(text) for text in texts])
+
+    def encode(self, texts: Sequence[str]) -> Encoded:
+        tokens = [[stems(word) for word in words(text)] or [[]] for text in texts]
+        return Encoded(self.embed(texts), tuple(self._bags(pieces) for pieces in tokens))
+
+    def _bags(self, bags: Sequence[Sequence[str]]) -> FloatArray:
+        vectors = np.full((len(bags), self.dim), 1e-6, dtype=np.float32)
+        for row, bag in enumerate(bags):
+            for stem in bag:
                 digest = hashlib.sha256(stem.encode()).digest()
                 vectors[row, int.from_bytes(digest[:4], "big") % self.dim] += 1.0
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def plain_projection(dim: int = 256, bias: float = 0.0) -> Projection:
+    """Keeps the states of FakeEmbedder as they are; every word of a question counts alike."""
+    return Projection(np.eye(dim, dtype=np.float32), np.zeros(dim, dtype=np.float32), bias)
 
 
 class ReadHere:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from corpus.errors import UnknownDocument
 from index.types import DocumentRecord
+from rag.api.explanation import ExplanationOut
 from rag.api.requests import AskRequest, SearchRequest
 from rag.api.schemas import AskReply, HitOut, SearchReply, SentenceEvent, SourcesEvent
 from rag.api.stream import EventStream, ServerEvent
@@ -66,6 +67,7 @@ class Answering:
             hits=tuple(HitOut.of(hit, records.get) for hit in found.hits),
             index_version=found.index_version,
             timings_ms=found.timings_ms,
+            explanation=ExplanationOut.of(found.understood, found.traces) if body.explain else None,
         )
 
     async def ask(self, body: AskRequest) -> Response | AskReply:

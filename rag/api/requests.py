@@ -78,6 +78,9 @@ class SearchRequest(Wire):
     )
     filters: FiltersIn = FiltersIn()
     history: History = ()
+    explain: bool = Field(
+        default=False, strict=True, description="Say what was understood and how hits were found."
+    )
 
 
 class AskRequest(Wire):

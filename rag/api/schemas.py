@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from corpus.types import Kind, Origin
 from index.types import DocumentRecord, Hit
 from rag.api import examples
+from rag.api.explanation import ExplanationOut
 from rag.api.requests import Wire
 from rag.types import Answer, Citation, Coverage, Mode, SentenceReady
 
@@ -68,6 +69,9 @@ class SearchReply(Wire):
     hits: tuple[HitOut, ...]
     index_version: str
     timings_ms: dict[str, float]
+    explanation: ExplanationOut | None = Field(
+        default=None, description="Null where `explain` was not asked for."
+    )
 
 
 class CitationOut(Wire):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.content import Block, content_of_blocks
+from corpus.content import Block, Voice, content_of_blocks, spoken_ratio
 from corpus.traced import Traced, pages_at
 from tests.properties import bounded
 
@@ -53,3 +53,37 @@ def test_every_block_is_its_text_on_its_page(texts: list[str]) -> None:
     for block, (text, page) in zip(made.blocks, kept, strict=True):
         assert made.text[block.start : block.end] == text
         assert np.all(pages_at(made.origins[block.start : block.end]) == page)
+
+
+VOICES = (Voice(2, 4, "agency"), Voice(4, 6, "other"), Voice(10, 20, "agency"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "ratio"),
+    [
+        (0, 2, 0),
+        (0, 4, 1 / 2),
+        (2, 6, 1),
+        (3, 5, 1),
+        (6, 10, 0),
+        (0, 20, 14 / 20),
+        (5, 11, 2 / 6),
+        (12, 18, 1),
+        (15, 25, 1 / 2),
+        (20, 21, 0),
+    ],
+)
+def test_the_share_that_voices_speak(start: int, end: int, ratio: float) -> None:
+    assert spoken_ratio(VOICES, start, end) == pytest.approx(ratio)
+    assert spoken_ratio((), start, end) == 0
+
+
+@bounded
+@given(st.sets(st.integers(0, 30)), st.integers(0, 29), st.integers(1, 30))
+def test_the_share_is_of_characters(edges: set[int], start: int, length: int) -> None:
+    ordered = sorted(edges)
+    pairs = list(zip(ordered[::2], ordered[1::2], strict=False))
+    spoken = {place for first, last in pairs for place in range(first, last)}
+    voices = [Voice(first, last, "other") for first, last in pairs]
+    ratio = len(spoken & set(range(start, start + length))) / length
+    assert spoken_ratio(voices, start, start + length) == pytest.approx(ratio)

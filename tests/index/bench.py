@@ -5,6 +5,7 @@ from pathlib import Path
 from corpus.library import Library
 from corpus.library.manifest import Docket
 from index.builder import BuildReport, build_index
+from index.interaction import Projection
 from index.passages import PassageRules
 from index.store import Snapshot
 from index.versions import current_folder
@@ -47,6 +48,7 @@ class Bench:
         rules: PassageRules | None = None,
         model: str = "fake",
         read_under: str = "",
+        projection: Projection | None = None,
     ) -> BuildReport:
         self.embedder.embedded.clear()
         self.loaded = 0
@@ -56,6 +58,7 @@ class Bench:
             read=self.read,
             embedding_model=model,
             load_embedder=self.load,
+            projection=projection,
             full=full,
             rules=rules,
             read_under=read_under,

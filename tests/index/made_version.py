@@ -7,6 +7,7 @@ from pathlib import Path
 from corpus.types import Document
 from index.database import write_database
 from index.dense import DenseIndex
+from index.interaction import Projection, TokenIndex
 from index.manifest import FORMAT, IndexManifest, write_manifest
 from index.passages import PassageRules, make_passages
 from index.sparse import SparseIndex
@@ -48,14 +49,20 @@ def fill(
     made: Sequence[Document] | None = None,
     model: str = "fake",
     format_: int = FORMAT,
+    projection: Projection | None = None,
 ) -> IndexManifest:
     """Write a whole version into a folder that is there, named as the folder."""
     made = documents() if made is None else made
     passages = passages_of(made)
     write_database(folder, [(d, (d.doc_id.upper(), "Frïends")) for d in made], passages)
     texts = [passage.text for passage in passages]
-    vectors = FakeEmbedder().embed(texts)
-    write_indexes(folder, DenseIndex.from_vectors(vectors), SparseIndex.from_texts(texts))
+    encoded = FakeEmbedder().encode(texts)
+    tokens = None
+    if projection is not None:
+        pieces = [projection.of_passage(states) for states in encoded.tokens]
+        tokens = TokenIndex.from_passages(pieces, projection)
+    dense = DenseIndex.from_vectors(encoded.vectors)
+    write_indexes(folder, dense, SparseIndex.from_texts(texts), tokens)
     files = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
@@ -68,7 +75,8 @@ def fill(
         docket="KITE-1",
         created="2031-01-01T00:00:00+00:00",
         embedding_model=model,
-        dim=vectors.shape[1],
+        dim=dense.dim,
+        projection=projection.fingerprint if projection else "",
         documents=len(made),
         pages=sum(d.content.page_count for d in made),
         passages=len(passages),

@@ -1,14 +1,21 @@
 """Building: only what changed, whole or not at all, each broken file costing only itself."""
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from corpus.library import Source
+from corpus.progress import Progress
+from corpus.reading.batch import Reading
 from index.builder import build_index
+from index.interaction import Projection
 from index.passages import PassageRules
 from index.versions import current_folder
 from tests.docket_maker import THREE, TWO, WINDWARD, make_kites
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, plain_projection
 from tests.index.bench import TEXTS, Bench
 
 
@@ -116,6 +123,94 @@ def test_another_model_embeds_anew_but_reads_nothing(bench: Bench) -> None:
     assert bench.snapshot().manifest.embedding_model == "another"
 
 
+def test_a_projection_keeps_the_word_pieces_of_every_passage(bench: Bench) -> None:
+    projection = plain_projection()
+    report = bench.build(projection=projection)
+    assert (report.documents_read, report.passages_embedded) == (3, 3)
+    assert report.manifest.projection == projection.fingerprint
+    snapshot = bench.snapshot()
+    assert snapshot.tokens is not None
+    assert snapshot.tokens.projection.fingerprint == projection.fingerprint
+    assert len(snapshot.tokens) == snapshot.manifest.passages == 3
+    for word, doc_id in (("wind", "kites"), ("ice", "seals"), ("sail", "ships")):
+        query = projection.of_query(FakeEmbedder().encode([word]).tokens[0])
+        [passage] = snapshot.passages([int(snapshot.tokens.scores(query, [0, 1, 2]).argmax())])
+        assert passage.doc_id == doc_id
+
+
+def test_without_a_projection_no_word_pieces_are_kept(bench: Bench) -> None:
+    assert bench.build().manifest.projection == ""
+    assert bench.snapshot().tokens is None
+
+
+def test_the_same_projection_changes_nothing(bench: Bench) -> None:
+    first, before = bench.build(projection=plain_projection()), bench.files()
+    again = bench.build(projection=plain_projection())
+    assert not again.changed
+    assert again.manifest == first.manifest
+    assert (again.documents_read, again.passages_embedded, bench.loaded) == (0, 0, 0)
+    assert bench.files() == before
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (plain_projection(), plain_projection(bias=0.5)),
+        (plain_projection(), None),
+        (None, plain_projection()),
+    ],
+    ids=["another", "none any more", "a first"],
+)
+def test_another_projection_embeds_anew_but_reads_nothing(
+    bench: Bench, before: Projection | None, after: Projection | None
+) -> None:
+    first = bench.build(projection=before)
+    report = bench.build(projection=after)
+    assert report.changed
+    assert (report.documents_read, report.passages_embedded) == (0, 3)
+    assert report.manifest.fingerprint != first.manifest.fingerprint
+    assert report.manifest.projection == (after.fingerprint if after else "")
+    tokens = bench.snapshot().tokens
+    assert (tokens.projection.fingerprint if tokens else "") == report.manifest.projection
+
+
+def test_word_pieces_from_the_cache_stand_in_the_right_rows(bench: Bench) -> None:
+    projection = plain_projection()
+    bench.build(projection=projection)
+    for number in range(12):
+        bench.put(f"a{number}.txt", f"Tail number {number} is {'very ' * number}long.")
+    assert bench.build(projection=projection).passages_embedded == 12
+    snapshot = bench.snapshot()
+    assert snapshot.tokens is not None
+    rows = range(snapshot.manifest.passages)
+    for row, passage in zip(rows, snapshot.passages(rows), strict=True):
+        record = snapshot.document(passage.doc_id)
+        states = FakeEmbedder().encode([f"{record.title}\n{passage.text}"]).tokens[0]
+        scores = snapshot.tokens.scores(projection.of_query(states), rows)
+        assert scores[row] == pytest.approx(1, abs=0.01)
+        assert scores[row] == scores.max()
+
+
+def test_the_model_is_loaded_while_documents_are_read(bench: Bench) -> None:
+    """Either waits for the other to have begun."""
+    loading, reading = threading.Event(), threading.Event()
+
+    def load() -> FakeEmbedder:
+        loading.set()
+        assert reading.wait(30)
+        return bench.load()
+
+    def read(sources: Sequence[Source], *, fresh: bool, progress: Progress) -> list[Reading]:
+        reading.set()
+        assert loading.wait(30)
+        return bench.read(sources, fresh=fresh, progress=progress)
+
+    report = build_index(
+        bench.library, bench.index_dir, read=read, embedding_model="fake", load_embedder=load
+    )
+    assert (report.documents_read, report.passages_embedded, bench.loaded) == (3, 3, 1)
+
+
 def test_other_rules_cut_anew(bench: Bench) -> None:
     bench.build()
     report = bench.build(rules=PassageRules(window_tokens=12, target_tokens=5))
@@ -182,9 +277,12 @@ def test_the_windows_of_rules_and_model_both_hold(bench: Bench) -> None:
 
 
 def test_the_index_holds_no_pickle(bench: Bench) -> None:
-    bench.build()
+    bench.build(projection=plain_projection())
     for path in current_folder(bench.index_dir).rglob("*"):
-        assert path.suffix in {"", ".npy", ".json", ".faiss", ".sqlite"}
+        assert path.suffix in {"", ".npy", ".npz", ".json", ".faiss", ".sqlite"}
+        if path.suffix == ".npz":
+            with np.load(path, allow_pickle=False) as arrays:
+                assert all(arrays[name].dtype == np.float32 for name in arrays)
         assert path.is_dir() or not path.read_bytes().startswith(b"\x80")
 
 

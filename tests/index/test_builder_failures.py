@@ -8,10 +8,11 @@ import pytest
 from corpus.errors import CorpusMissing
 from index import builder
 from index.builder import build_index
-from index.errors import ModelUnavailable
+from index.errors import IndexStale, ModelUnavailable
+from index.interaction import Projection
 from index.types import FloatArray
 from index.versions import current_folder
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, plain_projection
 from tests.index.bench import TEXTS, Bench
 from tests.pdf_maker import make_pdf
 
@@ -104,8 +105,9 @@ class DyingEmbedder(FakeEmbedder):
         return super().embed(texts)
 
 
+@pytest.mark.parametrize("projection", [None, plain_projection()], ids=["", "in pieces"])
 def test_a_build_killed_between_batches_goes_on_where_it_was(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, projection: Projection | None
 ) -> None:
     monkeypatch.setattr(builder, "_EMBED_BATCH", 10)
     for number in range(32):
@@ -113,10 +115,10 @@ def test_a_build_killed_between_batches_goes_on_where_it_was(
     dying = DyingEmbedder()
     bench.embedder = dying
     with pytest.raises(Killed):
-        bench.build()
+        bench.build(projection=projection)
     assert not (bench.index_dir / "CURRENT").exists()
     bench.embedder = FakeEmbedder()
-    report = bench.build()
+    report = bench.build(projection=projection)
     assert report.documents_read == 0
     assert report.passages_embedded == 35 - 20
     assert not set(bench.embedder.embedded) & set(dying.embedded)
@@ -141,3 +143,15 @@ def test_a_damaged_index_is_mended_by_building(bench: Bench, name: str) -> None:
     assert report.changed
     assert (report.documents_read, report.passages_embedded) == (0, 0)
     assert bench.snapshot().text("seals") == TEXTS["seals.txt"]
+
+
+@pytest.mark.parametrize("name", ["vectors.npy", "offsets.npy", "projection.npz"])
+def test_damaged_word_pieces_are_refused_and_mended_by_building(bench: Bench, name: str) -> None:
+    bench.build(projection=plain_projection())
+    path = current_folder(bench.index_dir) / "tokens" / name
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(IndexStale, match=f"tokens/{name}"):
+        bench.snapshot()
+    report = bench.build(projection=plain_projection())
+    assert (report.changed, report.documents_read, report.passages_embedded) == (True, 0, 0)
+    assert bench.snapshot().tokens is not None

@@ -7,7 +7,7 @@ import pytest
 
 import index.database
 from corpus.types import Document
-from index.database import Database, write_database
+from index.database import Database, PassageFacts, write_database
 from tests.index.made_version import documents, passages_of
 from tests.made_document import document
 
@@ -51,7 +51,10 @@ def test_passages_come_back_in_the_order_asked_for(tmp_path: Path) -> None:
     assert database.passages(range(len(made))) == made
     assert database.passages([1, 0, 1]) == [made[1], made[0], made[1]]
     assert database.passages([]) == []
-    assert database.rows() == [(p.doc_id, p.kind, p.question) for p in made]
+    assert database.rows() == [
+        PassageFacts(p.doc_id, p.kind, p.question, p.pasted, len(p.text), p.page_start, p.page_end)
+        for p in made
+    ]
 
 
 def test_contents_used_last_are_kept_others_unpacked_again(

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.content import Voice
 from corpus.sentences import sentence_ranges
-from corpus.types import Document
-from index.passages import PassageRules, context_line, make_passages
+from corpus.types import Document, Kind
+from index.passages import PassageRules, context_line, embedded_text, make_passages
 from index.types import Passage, passage_id
 from index.units import QUESTION
 from tests.made_document import Piece, across, document, of_pieces, piece
@@ -323,3 +324,40 @@ def test_an_endless_title_leaves_room_for_the_text() -> None:
     made = document([sentence(60)], title="kites and strings " * 200)
     assert len(context_line(made, "")) < 300
     assert len(make_passages(made, words, PassageRules(window_tokens=100))) < 3
+
+
+def test_a_passage_is_embedded_under_its_context_line() -> None:
+    made = document(["Kites fly."], title="Comment on kites", commenter="Ada")
+    [passage] = make_passages(made, words, RULES)
+    assert embedded_text(made, passage) == "Ada — Comment on kites\nKites fly."
+
+
+@pytest.mark.parametrize(
+    ("kind", "voices", "pasted"),
+    [
+        ("comment", (), 0),
+        ("comment", (Voice(0, 10, "agency"),), 10 / 23),
+        ("comment", (Voice(0, 10, "other"),), 0),
+        ("comment", (Voice(0, 6, "agency"), Voice(6, 9, "other"), Voice(9, 23, "agency")), 20 / 23),
+        ("comment", (Voice(0, 23, "agency"),), 1),
+        ("other", (Voice(0, 10, "agency"),), 10 / 23),
+        ("rfc", (Voice(0, 23, "agency"),), 0),
+    ],
+)
+def test_how_much_of_a_passage_is_pasted(
+    kind: Kind, voices: tuple[Voice, ...], pasted: float
+) -> None:
+    made = document(
+        of_pieces([piece("Kites fly."), piece("Tails do not")], voices=voices), kind=kind
+    )
+    [passage] = make_passages(made, words, RULES)
+    assert passage.text == "Kites fly.\nTails do not"
+    assert passage.pasted == pytest.approx(pasted, abs=0.001)
+
+
+def test_only_what_is_pasted_in_the_passage_itself_counts() -> None:
+    text = [piece(sentence(20)), piece(sentence(20, "tail"))]
+    first_length = len(sentence(20))
+    content = of_pieces(text, voices=(Voice(0, first_length, "agency"),))
+    passages = make_passages(document(content), words, RULES)
+    assert [passage.pasted for passage in passages] == [1, 0]

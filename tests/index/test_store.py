@@ -6,15 +6,27 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from corpus.content import Block
+from corpus.content import Block, Voice
 from corpus.errors import UnknownDocument
 from index.errors import IndexStale
+from index.interaction import TokenIndex
 from index.manifest import read_manifest, write_manifest
 from index.store import Snapshot
+from tests.fakes import FakeEmbedder, plain_projection
 from tests.index.made_version import documents, fill, passages_of
 from tests.made_document import document, of_pieces, piece
+
+
+@pytest.fixture
+def in_pieces(tmp_path: Path) -> Path:
+    """A version with word pieces."""
+    folder = tmp_path / "in-pieces"
+    folder.mkdir()
+    fill(folder, projection=plain_projection())
+    return folder
 
 
 @pytest.fixture
@@ -158,18 +170,96 @@ def test_reading_changes_nothing(folder: Path) -> None:
     assert after == before
 
 
+def test_without_a_projection_there_are_no_word_pieces(folder: Path) -> None:
+    snapshot = Snapshot(folder)
+    assert snapshot.manifest.projection == ""
+    assert snapshot.tokens is None
+
+
+def test_word_pieces_come_back_with_their_projection(in_pieces: Path) -> None:
+    snapshot = Snapshot(in_pieces)
+    assert snapshot.tokens is not None
+    assert len(snapshot.tokens) == snapshot.manifest.passages
+    assert snapshot.tokens.projection.fingerprint == snapshot.manifest.projection
+    [states] = FakeEmbedder().encode(["swim"]).tokens
+    scores = snapshot.tokens.scores(
+        snapshot.tokens.projection.of_query(states), range(snapshot.manifest.passages)
+    )
+    [passage] = snapshot.passages([int(scores.argmax())])
+    assert passage.doc_id == "seal"
+    assert scores.max() == pytest.approx(1, abs=0.01)
+
+
+def test_word_pieces_in_use_outlive_their_folder(in_pieces: Path) -> None:
+    snapshot = Snapshot(in_pieces)
+    assert snapshot.tokens is not None
+    query = snapshot.tokens.projection.of_query(FakeEmbedder().encode(["swim"]).tokens[0])
+    before = snapshot.tokens.scores(query, [0, 1])
+    shutil.rmtree(in_pieces)
+    assert np.array_equal(snapshot.tokens.scores(query, [0, 1]), before)
+
+
+def test_facts_are_those_of_the_passages(folder: Path) -> None:
+    snapshot = Snapshot(folder)
+    for fact, passage in zip(snapshot.facts, passages_of(documents()), strict=True):
+        assert fact.chars == len(passage.text)
+        for name in fact.__dataclass_fields__.keys() - {"chars"}:
+            assert getattr(fact, name) == getattr(passage, name)
+
+
+def test_what_stands_on_some_pages(tmp_path: Path) -> None:
+    """A long text over three pages and a short one, cut small."""
+    text = [
+        " ".join(f"Kite {n}{page} flies over the old mill." for n in range(60)) for page in "abc"
+    ]
+    folder = tmp_path / "v1"
+    folder.mkdir()
+    fill(folder, made=[document(text, doc_id="long"), document(["One.", "Two."], doc_id="short")])
+    snapshot = Snapshot(folder)
+    passages = snapshot.passages(range(snapshot.manifest.passages))
+    assert len(passages) > 4
+    for wanted in ([1], [2], [3], [2, 3], [1, 3, 2], [4], []):
+        found = snapshot.on_pages(wanted)
+        assert found.dtype == np.bool_
+        assert found.tolist() == [
+            any(p.page_start <= page <= p.page_end for page in wanted) for p in passages
+        ]
+    assert not snapshot.on_pages([4]).any()
+    assert snapshot.on_pages([1, 2, 3]).all()
+
+
+@pytest.mark.parametrize(
+    ("own", "is_pasted"),
+    [
+        ("They do not.", True),
+        ("They fly because the wind holds them up, and because we like it so.", False),
+    ],
+)
+def test_passages_that_only_repeat_the_agencys_words(
+    tmp_path: Path, own: str, is_pasted: bool
+) -> None:
+    asked = "Why do kites fly, and why does anybody at all want them to fly as they do?"
+    content = of_pieces([piece(asked), piece(own)], voices=(Voice(0, len(asked), "agency"),))
+    folder = tmp_path / "v1"
+    folder.mkdir()
+    fill(folder, made=[document(content, doc_id="comment"), *documents()])
+    snapshot = Snapshot(folder)
+    assert snapshot.facts[0].pasted == pytest.approx(len(asked) / len(f"{asked} {own}"), abs=0.01)
+    assert snapshot.is_pasted.tolist() == [is_pasted, *[False] * (len(snapshot.facts) - 1)]
+
+
 def files_of(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
 
 
 def test_each_missing_or_damaged_file_is_refused_with_the_command(
-    folder: Path, tmp_path: Path
+    in_pieces: Path, tmp_path: Path
 ) -> None:
-    assert len(files_of(folder)) >= 6
-    for name in files_of(folder):
+    assert len(files_of(in_pieces)) >= 9
+    for name in files_of(in_pieces):
         for way in ("gone", "empty", "truncated", "flipped"):
             broken = tmp_path / "broken"
-            shutil.copytree(folder, broken)
+            shutil.copytree(in_pieces, broken)
             path = broken / name
             data = bytearray(path.read_bytes())
             if way == "gone":
@@ -194,3 +284,26 @@ def test_parts_of_different_size_are_refused(folder: Path) -> None:
     write_manifest(folder, replace(manifest, passages=manifest.passages + 1))
     with pytest.raises(IndexStale, match="differ in size"):
         Snapshot(folder)
+
+
+def replace_tokens(folder: Path, tokens: TokenIndex | None) -> None:
+    """Put others there, as a faulty build would have, or none: the manifest says nothing of it."""
+    shutil.rmtree(folder / "tokens")
+    if tokens is not None:
+        tokens.save(folder / "tokens")
+    manifest = read_manifest(folder)
+    files = {name: sha for name, sha in manifest.files.items() if not name.startswith("tokens/")}
+    write_manifest(folder, replace(manifest, files=files))
+
+
+def test_fewer_word_pieces_than_passages_are_refused(in_pieces: Path) -> None:
+    projection = plain_projection()
+    replace_tokens(in_pieces, TokenIndex.from_passages([np.ones((3, 256), np.int8)], projection))
+    with pytest.raises(IndexStale, match="differ in size"):
+        Snapshot(in_pieces)
+
+
+def test_word_pieces_that_the_manifest_names_must_be_there(in_pieces: Path) -> None:
+    replace_tokens(in_pieces, None)
+    with pytest.raises(IndexStale, match="damaged"):
+        Snapshot(in_pieces)

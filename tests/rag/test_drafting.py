@@ -14,9 +14,9 @@ from rag.drafting import FOREIGN, NOT_FOUND, Draft, Drafter, abstained, why_abst
 from rag.errors import GenerationTimeout
 from rag.evidence import ASKED_FOR
 from rag.generate.protocol import Message
-from rag.names import NameIndex
 from rag.types import Evidence, SentenceReady
-from rag.understand import Understood
+from rag.understanding import Understood
+from rag.understanding.names import NameIndex
 from rag.verify import Verifier
 from rag.writing import Writer
 from tests.docket_maker import ARC, FOX, GUILD, HOSTILE, PILOTS, TETHER

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from rag.evaluate import BadGold, covers, group_of, is_exact, load_gold, run, score, table
+from rag.evaluate import covers, group_of, is_exact, run, score, table
+from rag.gold import load_gold
 from tests.docket_maker import ARC, GUILD, NOTICE, Kites
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval"
@@ -137,54 +138,6 @@ def test_a_further_attachment_is_of_its_comment() -> None:
     assert covers({**RIGHT, "doc_id": "X-2031-0009-0002-attachment-2"}, piece)
 
 
-def write(path: Path, *lines: object) -> Path:
-    path.write_text(
-        "\n".join(x if isinstance(x, str) else json.dumps(x, ensure_ascii=False) for x in lines)
-    )
-    return path
-
-
-def test_gold_is_read_with_what_may_be_left_out(tmp_path: Path) -> None:
-    odd = item("a", question="line\u2028separators and \x85 are no line ends")
-    path = write(
-        tmp_path / "gold.jsonl", odd, "", {"id": "b", "type": "unanswerable", "question": "?"}, "  "
-    )
-    first, second = load_gold(path)
-    assert first == odd
-    assert second == {
-        "id": "b", "type": "unanswerable", "question": "?", "evidence": [], "nuggets": [], "named": False
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "{",
-        "[]",
-        "3",
-        '"id"',
-        {"type": "fact", "question": "?"},
-        {"id": "a", "question": "?"},
-        {"id": "a", "type": "fact"},
-        {"id": "a", "type": "fact", "question": "?"},
-        {"id": "a", "type": "fact", "question": "?", "evidence": [{"page": 1}]},
-        {"id": "a", "type": "fact", "question": "?", "evidence": None},
-    ],
-)
-def test_a_bad_line_is_named(tmp_path: Path, line: object) -> None:
-    path = write(tmp_path / "gold.jsonl", item("ok"), "", line)
-    with pytest.raises(BadGold, match=r"gold\.jsonl, line 3"):
-        load_gold(path)
-
-
-def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
-    with pytest.raises(BadGold, match="cannot be read"):
-        load_gold(tmp_path / "none.jsonl")
-    (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BadGold, match="UTF-8"):
-        load_gold(tmp_path / "bytes.jsonl")
-
-
 KITE_GOLD = [
     {"id": "1", "type": "fact", "question": "What do monitoring stations along the coast cost airports?",
      "named": False, "nuggets": [["40,000"]], "evidence": [{"doc_id": ARC, "page": 3,
@@ -266,7 +219,8 @@ def test_the_same_figures_as_the_reference_scorer(tmp_path: Path) -> None:
         pytest.skip(f"THE REFERENCE SCORER IS ABSENT: no {scorer}")
     gold = load_gold(gold_path)
     records = synthetic_run(gold)
-    path = write(tmp_path / "run.jsonl", *records)
+    path = tmp_path / "run.jsonl"
+    path.write_text("\n".join(json.dumps(record) for record in records))
     done = subprocess.run(
         [sys.executable, "-W", "ignore", str(scorer), str(gold_path), str(path)],
         capture_output=True, text=True, timeout=60, check=True,

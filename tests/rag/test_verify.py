@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from index.embed import Embedder, SentenceTransformerEmbedder
+from index.embedding import Embedder, load_embedder
 from index.store import Snapshot
 from rag.force import same_force
-from rag.names import NameIndex
 from rag.types import Evidence
+from rag.understanding.names import NameIndex
 from rag.verify import Verifier, consistent
 from tests.docket_maker import ARC, GUILD, MERIDIAN, TETHER
 from tests.fakes import FakeEmbedder
@@ -86,9 +87,9 @@ def test_the_table_is_large_enough() -> None:
 
 @pytest.mark.model
 def test_precision_and_recall_with_the_packaged_embedder(
-    kite_names: NameIndex, name_of: dict[str, str], record_property: object
+    kite_names: NameIndex, name_of: dict[str, str], record_property: object, tmp_path: Path
 ) -> None:
-    precision, recall = measured(SentenceTransformerEmbedder(), kite_names, name_of)
+    precision, recall = measured(load_embedder("packaged", tmp_path), kite_names, name_of)
     record_property("precision", precision)  # type: ignore[operator]
     record_property("recall", recall)  # type: ignore[operator]
     assert precision == 1.0, f"precision {precision:.3f}, recall {recall:.3f}"

@@ -7,8 +7,8 @@ import pytest
 from index.errors import ModelUnavailable
 from index.store import Snapshot
 from rag.generate.protocol import Message
-from rag.names import NameIndex
 from rag.types import Evidence, Turn
+from rag.understanding.names import NameIndex
 from rag.verify import Verifier
 from rag.writing import Writer
 from tests.docket_maker import ARC, FOX, GUILD, HOSTILE, TETHER

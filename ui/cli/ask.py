@@ -8,7 +8,7 @@ import click
 from corpus.types import Kind
 from rag.compose import page_label, page_range, remarks, unescape_markdown
 from rag.types import Answer, Citation, Filters
-from rag.understand import check_question
+from rag.understanding import check_question
 from ui.cli.common import (
     assistant_over_index,
     echo_json,
@@ -16,6 +16,7 @@ from ui.cli.common import (
     reporting_errors,
     settings_of,
 )
+from ui.cli.explain import trace_text, understood_text
 from ui.render import coverage_text
 
 Command = Callable[..., None]
@@ -81,6 +82,7 @@ def ask(
 @click.command()
 @click.argument("query")
 @click.option("-k", default=10, type=click.IntRange(1, 50), help="Passages wanted.")
+@click.option("--explain", is_flag=True, help="Say what was understood and how hits were found.")
 @_filter_options
 @json_option
 @click.pass_context
@@ -89,6 +91,7 @@ def search(
     context: click.Context,
     query: str,
     k: int,
+    explain: bool,
     doc_ids: tuple[str, ...],
     commenters: tuple[str, ...],
     kind: Kind | None,
@@ -98,6 +101,7 @@ def search(
 
     QUERY is one argument, a question or key words. No language model is loaded.
     """
+    from rag.api.explanation import ExplanationOut
     from rag.api.schemas import HitOut
 
     settings = settings_of(context)
@@ -107,14 +111,18 @@ def search(
     result = assistant.search(query, k=k, filters=filters)
     snapshot = assistant.snapshot()
     if as_json:
-        echo_json(
-            [HitOut.of(hit, snapshot.document).model_dump(mode="json") for hit in result.hits]
-        )
+        hits = [HitOut.of(hit, snapshot.document).model_dump(mode="json") for hit in result.hits]
+        explanation = ExplanationOut.of(result.understood, result.traces).model_dump(mode="json")
+        echo_json({"hits": hits, "explanation": explanation} if explain else hits)
         return
-    for hit in result.hits:
+    if explain:
+        click.echo(understood_text(result.understood, snapshot) + "\n")
+    for hit, trace in zip(result.hits, result.traces, strict=True):
         passage, document = hit.passage, snapshot.document(hit.passage.doc_id)
         where = page_range(passage.page_start, passage.page_end)
         click.secho(f"{hit.rank:>2}. {document.commenter} ({document.doc_id}), {where}", bold=True)
+        if explain:
+            click.echo(f"    {trace_text(hit, trace)}")
         click.echo(click.wrap_text(passage.text, 96, "    ", "    ") + "\n")
 
 

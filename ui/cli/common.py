@@ -40,7 +40,7 @@ def open_index(settings: Settings) -> "Snapshot":
         IndexMissing: there is none.
         IndexStale: it does not fit the settings.
     """
-    from index.embed import model_name
+    from index.embedding import model_name
     from index.versions import current_folder, open_snapshot
 
     folder = current_folder(settings.index_dir)
@@ -64,7 +64,7 @@ def assistant_over_index(
         UnknownDocument: a filter names what the index does not have.
         ModelUnavailable: a model cannot be loaded.
     """
-    from rag.retrieve import document_mask
+    from rag.retrieval import document_mask
     from rag.start import build_assistant
 
     document_mask(open_index(settings), filters or Filters())

@@ -17,7 +17,7 @@ from ui.cli.common import (
 
 
 @click.command("eval")
-@click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--search-only", is_flag=True, help="Measure retrieval alone, without answers.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Keep the run here.")
 @json_option
@@ -28,12 +28,17 @@ def evaluate(
 ) -> None:
     """Score answers to questions of known evidence.
 
-    GOLD is a file of JSON lines, a question each: id, type, question, evidence, nuggets.
+    GOLD is a file of JSON lines, a question each (id, type, question, evidence, nuggets), or a
+    folder of such files.
     """
     from rag import evaluate as evaluation
+    from rag.gold import load_gold, with_quotes
 
-    questions = evaluation.load_gold(gold)
+    questions = load_gold(gold)
     assistant = assistant_over_index(settings_of(context), writes=not search_only)
+    questions, lost = with_quotes(questions, assistant.snapshot())
+    if lost:
+        click.echo(f"Left out, for want of their evidence in the index: {len(lost)}.", err=True)
     with progress_bar() as progress:
         records = evaluation.run(assistant, questions, answers=not search_only, progress=progress)
     if out is not None:

@@ -11,10 +11,12 @@ from corpus.library.manifest import Docket
 from corpus.settings import Settings
 from corpus.traced import joined
 from corpus.types import Kind, Origin
-from index.manifest import IndexManifest
+from index.manifest import FORMAT, IndexManifest
 from index.store import Snapshot
 from index.types import DocumentRecord, Hit, Passage, passage_id
+from rag.assistant import SearchResult
 from rag.errors import InvalidQuestion
+from rag.retrieval import Place, Trace
 from rag.types import (
     Answer,
     AnswerEvent,
@@ -26,6 +28,7 @@ from rag.types import (
     SourcesFound,
     Turn,
 )
+from rag.understanding import Understood
 from tests.made_document import document, of_pieces, piece, printed_lines
 from tests.pdf_maker import make_pdf
 
@@ -45,13 +48,14 @@ class Library(Snapshot):
         self._by_id = {record.doc_id: record for record in self.documents}
         self._contents = {record.doc_id: content for record, content in given}
         self.manifest = IndexManifest(
-            format=2,
+            format=FORMAT,
             version="v1",
             fingerprint="f" * 64,
             docket="DEMO-0001",
             created="2031-02-03T04:05:06+00:00",
             embedding_model="packaged",
             dim=8,
+            projection="",
             documents=len(given),
             pages=4,
             passages=7,
@@ -105,13 +109,6 @@ def _record(
     )
 
 
-@dataclass(frozen=True)
-class Found:
-    hits: tuple[Hit, ...]
-    index_version: str
-    timings_ms: dict[str, float]
-
-
 @dataclass
 class ScriptedAssistant:
     """Answers as told, and keeps what it was asked.
@@ -151,9 +148,9 @@ class ScriptedAssistant:
         k: int = 10,
         filters: Filters | None = None,
         history: Sequence[Turn] = (),
-    ) -> Found:
+    ) -> SearchResult:
         self._begin(query=query, k=k, filters=filters, history=tuple(history))
-        return Found(HITS[:k], "v1", {"retrieve": 1.5})
+        return SearchResult(HITS[:k], TRACES[:k], Understood(query, query), "v1", {"retrieve": 1.5})
 
     def ask(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -216,6 +213,10 @@ def _hit(doc_id: str, rank: int, text: str) -> Hit:
 
 
 HITS = (_hit(DOC, 1, QUOTE), _hit(NOTICE, 2, "What do you think?"))
+TRACES = (
+    Trace(Place(1, 0.9), Place(2, 3.5), Place(1, 0.8), True, True, 0.05, False),
+    Trace(Place(2, 0.4), None, None, False, False, 0.0, True),
+)
 CITATION = Citation(
     index=1,
     doc_id=DOC,

@@ -5,7 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from rag.api.app import create_app
 from rag.types import Filters, Turn
+from tests.docket_maker import ABSENT, MERIDIAN, Kites
+from tests.rag.api.conftest import Serve
 from tests.rag.api.scripted import CITATION, DOC, HITS, MODEL, QUOTE, ScriptedAssistant
 
 HIT_FIELDS = (
@@ -16,7 +19,8 @@ HIT_FIELDS = (
 def test_search_gives_the_fields_of_the_contract(client: httpx.Client) -> None:
     reply = client.post("/v1/search", json={"query": "open weights"})
     assert reply.status_code == 200
-    assert reply.json().keys() == {"hits", "index_version", "timings_ms"}
+    assert reply.json().keys() == {"hits", "index_version", "timings_ms", "explanation"}
+    assert reply.json()["explanation"] is None
     assert [list(hit) for hit in reply.json()["hits"]] == [HIT_FIELDS] * 2
     assert reply.json()["hits"][0] == {
         "rank": 1,
@@ -50,6 +54,88 @@ def test_search_passes_on_what_was_asked(
     assert call["filters"] == Filters((DOC,), ("EI",), "other")
     assert call["history"] == (Turn("user", "That?"),)
     assert call["k"] == 1
+
+
+def test_search_explains_itself_when_asked(client: httpx.Client) -> None:
+    reply = client.post("/v1/search", json={"query": "Why?", "explain": True})
+    assert reply.status_code == 200
+    assert len(reply.json()["hits"]) == 2
+    assert reply.json()["explanation"] == {
+        "understood": {
+            "query": "Why?",
+            "topic": "Why?",
+            "asked": [],
+            "mentioned": [],
+            "of": "everybody",
+            "questions": [],
+            "pages": [],
+            "filed_from": None,
+            "filed_to": None,
+            "absent": [],
+            "unknown": [],
+        },
+        "legs": [
+            {
+                "dense": {"rank": 1, "score": 0.9},
+                "sparse": {"rank": 2, "score": 3.5},
+                "interaction": {"rank": 1, "score": 0.8},
+                "asked_for": True,
+                "answers": True,
+                "favour": 0.05,
+                "aside": False,
+            },
+            {
+                "dense": {"rank": 2, "score": 0.4},
+                "sparse": None,
+                "interaction": None,
+                "asked_for": False,
+                "answers": False,
+                "favour": 0.0,
+                "aside": True,
+            },
+        ],
+    }
+    fewer = client.post("/v1/search", json={"query": "Why?", "k": 1, "explain": True}).json()
+    assert len(fewer["explanation"]["legs"]) == len(fewer["hits"]) == 1
+
+
+@pytest.mark.parametrize("in_pieces", [False, True])
+def test_search_in_a_real_index_explains_itself(
+    serve: Serve, kites: Kites, kites_in_pieces: Kites, in_pieces: bool
+) -> None:
+    client = serve(create_app((kites_in_pieces if in_pieces else kites).assistant()))
+    query = "What did Meridian say on page 1 in comments filed on 3 February 2031?"
+    reply = client.post("/v1/search", json={"query": query, "explain": True}).json()
+    understood, legs = reply["explanation"]["understood"], reply["explanation"]["legs"]
+    assert understood["query"] == query
+    assert "Meridian" not in understood["topic"]
+    assert (understood["asked"], understood["mentioned"]) == ([MERIDIAN], [])
+    assert (understood["pages"], understood["of"]) == ([1], "everybody")
+    assert (understood["filed_from"], understood["filed_to"]) == ("2031-02-03", "2031-02-03")
+    assert len(legs) == len(reply["hits"]) > 0
+    assert all((leg["interaction"] is not None) is in_pieces for leg in legs)
+    assert legs[0]["dense"]["rank"] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "understood"),
+    [
+        ("What does question 2 ask?", {"of": "notice", "questions": ["2"]}),
+        ("What do commenters say on question 3?", {"of": "commenters", "questions": ["3"]}),
+        ("What does the Cirrus Society say about fees?", {"absent": [ABSENT], "unknown": []}),
+        ("What does Apple say about fees?", {"absent": [], "unknown": ["Apple"]}),
+        ("Who says that Meridian is wrong?", {"asked": [], "mentioned": [MERIDIAN]}),
+        ("Comments filed before 1 March 2031?", {"filed_from": None, "filed_to": "2031-02-28"}),
+        ("Comments filed after 1 March 2031?", {"filed_from": "2031-03-02", "filed_to": None}),
+    ],
+)
+def test_the_explanation_says_what_was_understood(
+    serve: Serve, kites: Kites, query: str, understood: dict[str, object]
+) -> None:
+    client = serve(create_app(kites.assistant()))
+    reply = client.post("/v1/search", json={"query": query, "explain": True}).json()
+    said = reply["explanation"]["understood"]
+    assert {field: said[field] for field in understood} == understood
 
 
 @pytest.mark.parametrize("kind", ["rfc", "comment", "announcement", "other"])

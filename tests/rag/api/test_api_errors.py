@@ -107,6 +107,7 @@ def test_a_crash_tells_nothing_of_the_inside(
         ("/v1/search", {"query": "x", "k": 0}, "`k` must be greater than or equal to 1"),
         ("/v1/search", {"query": "x", "k": "5"}, "`k` must be a valid integer"),
         ("/v1/search", {"query": "x", "k": True}, "`k` must be a valid integer"),
+        ("/v1/search", {"query": "x", "explain": 1}, "`explain` must be a valid boolean"),
         ("/v1/search", {"query": "x", "top_k": 3}, "`top_k` is not a field"),
         ("/v1/search", {"query": "x", "filters": {"kind": "letter"}}, "`filters.kind` must be"),
         ("/v1/search", {"query": "x", "filters": {"doc_ids": [1]}}, "`filters.doc_ids[0]` must"),

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import rag.start
 from corpus.library import Library
 from corpus.library.manifest import load_docket
 from index.builder import Read, build_index
-from index.embed import PACKAGED_NAME
-from tests.fakes import FakeEmbedder, ReadHere
+from index.embedding import PACKAGED_NAME
+from index.interaction import Projection
+from tests.fakes import FakeEmbedder, ReadHere, plain_projection
 from ui.cli import main
 
 DOCKET = "NTIA-2023-0009"
@@ -53,13 +55,31 @@ def letters(tmp_path: Path) -> Path:
 def index(home: Path) -> Callable[..., None]:
     """Build the index of what is in the home, without a model."""
 
-    def build(*, embedding_model: str = PACKAGED_NAME, read: Read | None = None) -> None:
+    def build(
+        *,
+        embedding_model: str = PACKAGED_NAME,
+        read: Read | None = None,
+        projection: Projection | None = None,
+    ) -> None:
         build_index(
             Library(home / "documents" / DOCKET, load_docket(DOCKET)),
             home / "index" / DOCKET,
             read=read or ReadHere(),
             embedding_model=embedding_model,
             load_embedder=FakeEmbedder,
+            projection=projection,
         )
 
     return build
+
+
+@pytest.fixture
+def searchable(
+    run: Run, letters: Path, index: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """The command over an index with word pieces, and a model that takes no time to load."""
+    monkeypatch.setattr(rag.start, "load_embedder", lambda *_: FakeEmbedder())
+    run("corpus", "import", letters / "guild.txt", "--commenter", "Lamp Guild")
+    run("corpus", "import", letters / "pilots.txt", "--commenter", "Harbour Pilots")
+    index(projection=plain_projection())
+    return run

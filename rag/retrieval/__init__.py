@@ -1,0 +1,7 @@
+"""From an understood question to ranked passages."""
+
+from rag.retrieval.filters import document_mask
+from rag.retrieval.retriever import Retrieved, Retriever
+from rag.retrieval.trace import Place, Trace
+
+__all__ = ["Place", "Retrieved", "Retriever", "Trace", "document_mask"]

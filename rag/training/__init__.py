@@ -1,0 +1,1 @@
+"""Training the projection of late interaction (`index/interaction`); not part of the service."""

@@ -1,0 +1,130 @@
+"""Train the projection of the embedding model in the settings: `python -m rag.training`.
+
+Reads the index that the settings name and questions with known evidence, by default those that
+come with the docket. Takes minutes on two cores.
+"""
+
+import copy
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from corpus.errors import AskdocketError
+from corpus.library.manifest import load_docket
+from corpus.progress import Progress
+from corpus.settings import Settings, load_settings
+from corpus.terminal import FAILED, progress_bar
+from index.embedding import Embedder, load_embedder, model_name
+from index.interaction import Projection, TokenIndex
+from index.passages import embedded_text
+from index.store import Snapshot
+from index.types import FloatArray
+from index.versions import current_folder, open_snapshot
+from rag.evaluate import hit_record, score, table
+from rag.gold import load_gold, with_quotes
+from rag.retrieval import Retriever
+from rag.training.examples import examples_of
+from rag.training.trainer import Recipe, fit
+from rag.types import Filters, Turn
+from rag.understanding import Understanding
+
+_BATCH = 256
+_USUAL = Recipe()
+_HITS = 10
+_HELD_OUT_RATIO = 0.3
+
+
+@click.command(context_settings={"show_default": True})
+@click.option("--questions", type=click.Path(exists=True, path_type=Path), help="File or folder.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
+@click.option(
+    "--hold-out",
+    is_flag=True,
+    help="Train without three in ten documents and score on the questions about them.",
+)
+@click.option("--dim", default=_USUAL.dim, help="Length of the vectors that are compared.")
+@click.option("--epochs", default=_USUAL.epochs, help="Times that every question is seen.")
+@click.option("--rate", default=_USUAL.rate, help="Learning rate.")
+@click.option("--decay", default=_USUAL.decay, help="Pull towards the principal components.")
+@click.option("--negatives", default=_USUAL.negatives, help="Look-alikes for each question.")
+@click.option("--seed", default=_USUAL.seed, help="Of what is drawn.")
+def main(questions: Path | None, out: Path | None, hold_out: bool, **recipe: Any) -> None:
+    """Train the projection of late interaction on questions with known evidence."""
+    if (out is None) != hold_out:
+        raise click.UsageError("give either --out or --hold-out")
+    try:
+        with progress_bar() as progress:
+            training = _Training(load_settings(), questions, progress)
+            if hold_out:
+                click.echo(training.held_out(Recipe(**recipe)))
+            elif out is not None:
+                training.fit(Recipe(**recipe)).save(out)
+                click.echo(f"{out} written; `askdocket index build` uses it.")
+    except AskdocketError as error:
+        click.echo(f"Error: {error.message}\n{error.hint}", err=True)
+        raise SystemExit(FAILED) from None
+
+
+class _Training:
+    """An index, the states of its passages' word pieces, and questions about it."""
+
+    def __init__(self, settings: Settings, questions: Path | None, progress: Progress) -> None:
+        docket = load_docket(settings.docket, settings.dockets_dir)
+        folder = current_folder(settings.index_dir)
+        self._snapshot = open_snapshot(folder, model_name(settings.embedding_model))
+        self._embedder = load_embedder(settings.embedding_model, settings.models_dir)
+        self._understanding = Understanding(self._snapshot, docket)
+        gold = load_gold(questions or docket.folder / "questions")
+        self._gold, _ = with_quotes(gold, self._snapshot)
+        self._progress = progress
+        self._states = _states(self._snapshot, self._embedder, progress)
+
+    def fit(self, recipe: Recipe, without: Sequence[str] = ()) -> Projection:
+        """The projection fitted to all questions that are not about documents left out."""
+        examples = examples_of(
+            self._gold,
+            self._snapshot,
+            self._understanding,
+            self._embedder,
+            without=without,
+            progress=self._progress,
+        )
+        return fit(examples, self._states, recipe, self._progress)
+
+    def held_out(self, recipe: Recipe) -> str:
+        """Scores on questions about documents that were not trained on."""
+        comments = [d.doc_id for d in self._snapshot.documents if d.kind != "rfc"]
+        comments.sort(key=lambda doc_id: hashlib.sha256(doc_id.encode()).digest())
+        without = comments[: round(_HELD_OUT_RATIO * len(comments))]
+        projection = self.fit(recipe, without)
+        gold = [q for q in self._gold if {p["doc_id"] for p in q["evidence"]} <= set(without)]
+        snapshot = copy.copy(self._snapshot)
+        pieces = [projection.of_passage(one.astype(np.float32)) for one in self._states]
+        snapshot.tokens = TokenIndex.from_passages(pieces, projection)
+        return table(score(gold, [self._record(item, snapshot) for item in gold]))
+
+    def _record(self, item: Mapping[str, Any], snapshot: Snapshot) -> dict[str, Any]:
+        history = [Turn(turn["role"], turn["content"]) for turn in item.get("history") or ()]
+        understood = self._understanding.understand(item["question"], history)
+        found = Retriever(self._embedder).retrieve(snapshot, understood, Filters(), _HITS)
+        return {"id": item["id"], "hits": [hit_record(hit) for hit in found.hits]}
+
+
+def _states(snapshot: Snapshot, embedder: Embedder, progress: Progress) -> list[FloatArray]:
+    """States of the word pieces of every passage, in 16 bits, by row."""
+    passages = snapshot.passages(range(snapshot.manifest.passages))
+    texts = [embedded_text(snapshot.document(passage.doc_id), passage) for passage in passages]
+    states: list[FloatArray] = []
+    for first in range(0, len(texts), _BATCH):
+        encoded = embedder.encode(texts[first : first + _BATCH])
+        states += [one.astype(np.float16) for one in encoded.tokens]
+        progress(min(first + _BATCH, len(texts)), len(texts), "passages encoded")
+    return states
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,266 @@
+"""What a question asks about: whom it names, whether it is about the agency's own notice."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.library.manifest import Docket, Listed
+from index.store import Snapshot
+from rag.errors import InvalidQuestion
+from rag.types import Turn
+from rag.understanding.dates import Filed, filed_when
+from rag.understanding.followup import (
+    MOST_CHARS,
+    MOST_TURNS,
+    beginning_of_answer,
+    context_of,
+)
+from rag.understanding.mentions import MentionFinder
+from rag.understanding.names import NameIndex, document_ids
+from rag.understanding.notice import (
+    asks_commenters,
+    asks_somebody,
+    asks_the_notice,
+    asks_what_it_is,
+    may_ask_the_notice,
+)
+from rag.understanding.numbers import question_numbers
+from rag.understanding.pages import pages_asked_for, without_pages
+from rag.understanding.roles import asks_openly
+from rag.understanding.speakers import unknown_speakers
+
+_FEW_ANSWERED = 2
+"""Commenters in the answer before whom a question that names nobody may be meant for."""
+_SHORTEST_PART = 6
+"""Of a listed name's parts shorter ones are legal forms: "Inc.", "L.L.C"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it will be searched for.
+
+    Attributes:
+        query: the question, made to stand alone where it follows up.
+        topic: the question without the names of the commenters it asks: what their documents are
+            searched for, where every page bears the name.
+        before: what it leans on where it follows up: the questions before, without names, and how
+            the answer began; else empty.
+        doc_ids: documents it asks, by commenter or by id, in order.
+        mentioned: documents of commenters it mentions, who may be asked or only spoken of.
+        asks_openly: whether it leaves open who speaks: "Who ...", "Which commenter ...".
+        about_commenters: whether it asks what commenters say, none of them named.
+        about_notice: whether it asks about the agency's own notice alone.
+        leans_to_notice: 1 where it speaks of the agency or its consultation and may ask the
+            notice, -1 where it asks who says something, 0 where it does neither.
+        defines: whether it asks what something is, which the notice may say beside others.
+        questions: numbers of the notice's questions that it names, such as "5b", where it asks
+            for them themselves.
+        answered: the same where it asks what commenters say to them.
+        pages: pages that it asks for, in the documents it names.
+        filed: when the comments were filed that it asks for.
+        filed_ids: documents filed then; None where it does not say when.
+        absent: commenters it names that the docket lists but whose comments are not at hand.
+        unknown: names of those whose words it asks for though the docket lists no such commenter.
+    """
+
+    query: str
+    topic: str
+    before: str = ""
+    doc_ids: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    asks_openly: bool = False
+    about_commenters: bool = False
+    about_notice: bool = False
+    leans_to_notice: int = 0
+    defines: bool = False
+    questions: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    filed: Filed | None = None
+    filed_ids: tuple[str, ...] | None = None
+    absent: tuple[Listed, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """The text that is searched for: what the question leans on, then its topic."""
+        return f"{self.before} {self.topic}".strip()
+
+
+def check_question(question: str, max_chars: int) -> str:
+    """The question, trimmed.
+
+    Raises:
+        InvalidQuestion: it is empty, or longer than max_chars.
+    """
+    question = " ".join(question.replace("\0", " ").split())
+    if not any(character.isalnum() for character in question):
+        raise InvalidQuestion("The question is empty.")
+    if len(question) > max_chars:
+        raise InvalidQuestion(
+            f"The question has {len(question):,} characters; at most {max_chars:,} are taken.",
+            hint="Ask one question in a sentence or two, or raise ASKDOCKET_MAX_QUESTION_CHARS.",
+        )
+    return question
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Whom a text names: its names spelled right, documents asked and documents mentioned."""
+
+    text: str
+    asked: tuple[str, ...]
+    mentioned: tuple[str, ...]
+
+    @property
+    def anybody(self) -> bool:
+        return bool(self.asked or self.mentioned)
+
+
+class Understanding:
+    """Understands questions against the documents of one index version.
+
+    Attributes:
+        all_names: names of every document's commenter, the agency's own included.
+    """
+
+    def __init__(self, snapshot: Snapshot, docket: Docket) -> None:
+        # The agency and its department are spoken of in most questions; they are not asked for.
+        comments = [d for d in snapshot.documents if d.kind in ("comment", "other")]
+        names = [(document.doc_id, document.names) for document in comments]
+        self._mentions = MentionFinder(names, _frequency, snapshot.sparse.knows)
+        self._names = NameIndex(names)
+        self.all_names = NameIndex((d.doc_id, d.names) for d in snapshot.documents)
+        self._questions = {
+            number: " ".join(passage.text for passage in snapshot.passages(rows))
+            for number, rows in snapshot.question_rows.items()
+        }
+        here = {document.doc_id for document in snapshot.documents}
+        self._known = [document.doc_id for document in snapshot.documents]
+        self._dates = {
+            entry.doc_id: datetime.date.fromisoformat(entry.date)
+            for entry in docket.documents
+            if entry.date and entry.doc_id in here and entry.kind == "comment"
+        }
+        absent = [Listed(e.doc_id, e.commenter, e.organisation) for e in docket.documents]
+        self._absent = {
+            listed.doc_id: listed
+            for listed in (*docket.listed, *absent)
+            if listed.doc_id not in here and listed.commenter != "Anonymous"
+        }
+        self._absent_names = NameIndex(
+            (doc_id, _listed_names(listed.commenter)) for doc_id, listed in self._absent.items()
+        )
+
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Understood:
+        """Understand a question; a follow-up takes its subject from the questions before it."""
+        now = self._asked_in(question)
+        leans_on = context_of(question, history, now.anybody)
+        query = " ".join([*reversed(leans_on), now.text if leans_on else question])
+        asked, mentioned = self._whom(now, history, len(leans_on))
+        numbers = question_numbers(query, tuple(self._questions))
+        filed = filed_when(question, max(self._dates.values(), default=datetime.date.min).year)
+        of_commenters = bool(asked or mentioned or filed) or asks_commenters(query)
+        of_notice = not of_commenters and bool(numbers or asks_the_notice(query))
+        pages = pages_asked_for(question) if asked or mentioned else ()
+        return Understood(
+            query=query,
+            topic=self._topic(
+                now.text if leans_on else question, asked, numbers if of_commenters else (), pages
+            ),
+            before=self._before(leans_on, history, asked),
+            doc_ids=asked,
+            mentioned=mentioned,
+            asks_openly=asks_openly(query),
+            about_commenters=of_commenters and not asked and not mentioned,
+            about_notice=of_notice,
+            leans_to_notice=_leaning(query) if not of_commenters and not of_notice else 0,
+            defines=not of_commenters and asks_what_it_is(query),
+            questions=() if of_commenters else numbers,
+            answered=numbers if of_commenters else (),
+            pages=pages,
+            filed=filed,
+            filed_ids=self._filed(filed),
+            absent=tuple(self._absent[i] for i in self._absent_names.find(question)),
+            unknown=unknown_speakers(question, self._is_known),
+        )
+
+    def _asked_in(self, text: str) -> "_Named":
+        """Whom a text asks, by name or by a document's id, and whom it may only speak of."""
+        found = self._mentions.find(text)
+        asked = tuple(dict.fromkeys((*document_ids(text, self._known), *found.by_role("speaker"))))
+        return _Named(found.text, asked, () if asked else found.by_role("unclear", "subject"))
+
+    def _whom(
+        self, now: "_Named", history: Sequence[Turn], leans_on: int
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Documents asked, and documents mentioned, with those of the questions before.
+
+        A question that leans on others asks whom they asked; any other question in a conversation
+        that names nobody may still be meant for the same.
+        """
+        asked, mentioned = now.asked, now.mentioned
+        if now.anybody:
+            return asked, mentioned
+        questions = [turn.content for turn in reversed(history) if turn.role == "user"]
+        for number, earlier in enumerate(questions[:MOST_TURNS]):
+            before = self._asked_in(earlier[:MOST_CHARS])
+            if before.anybody:
+                if number < leans_on:
+                    return before.asked, before.mentioned
+                return (), (*before.asked, *before.mentioned)
+        answers = [turn.content for turn in history if turn.role == "assistant"]
+        said = self._asked_in(answers[-1][:MOST_CHARS]) if answers else now
+        few = (*said.asked, *said.mentioned)
+        return (), few if len(few) <= _FEW_ANSWERED else ()
+
+    def _topic(
+        self, question: str, asked: Sequence[str], numbers: Sequence[str], pages: Sequence[int]
+    ) -> str:
+        """What to search for: without the names of who is asked, with the questions' words."""
+        own = self._names.removed_from(question) if asked else question
+        own = without_pages(own) if pages else own
+        topic = " ".join([own, *(self._questions[number] for number in numbers)])
+        return topic if any(character.isalnum() for character in topic) else question
+
+    def _before(
+        self, leans_on: Sequence[str], history: Sequence[Turn], asked: Sequence[str]
+    ) -> str:
+        """What a follow-up leans on: "it" may be of the question before, or of its answer."""
+        if not leans_on:
+            return ""
+        text = " ".join([*reversed(leans_on), beginning_of_answer(history)])
+        return self._names.removed_from(text) if asked else text
+
+    def _filed(self, filed: Filed | None) -> tuple[str, ...] | None:
+        if filed is None:
+            return None
+        return tuple(doc_id for doc_id, day in self._dates.items() if filed.holds(day))
+
+    def _is_known(self, name: str) -> bool:
+        return bool(self.all_names.find(name) or self._absent_names.find(name))
+
+
+@cache
+def _frequency(word: str) -> float:
+    """Share of a word among the words of English; 0 for the rarest.
+
+    Of wordfreq's small list: the 29,000 words that are 1 in a million or more.
+    """
+    import wordfreq  # loads slowly, and most of the package does without it
+
+    frequency: float = wordfreq.get_frequency_dict("en", wordlist="small").get(word, 0.0)
+    return frequency
+
+
+def _leaning(query: str) -> int:
+    if asks_somebody(query):
+        return -1
+    return 1 if may_ask_the_notice(query) else 0
+
+
+def _listed_names(commenter: str) -> tuple[str, ...]:
+    """A listed commenter's name, and its parts: "Jane Roe, Example Studio" is either."""
+    parts = [part.strip() for part in commenter.split(",")]
+    return (commenter, *(part for part in parts if len(part) >= _SHORTEST_PART))
