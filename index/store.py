@@ -17,7 +17,6 @@ from index.errors import IndexStale
 from index.interaction import TokenIndex
 from index.manifest import check_files, read_manifest
 from index.sparse import SparseIndex
-from index.threads import spare_threads
 from index.types import BoolArray, DocumentRecord, Passage
 from index.units import blocks_within
 
@@ -50,7 +49,6 @@ class Snapshot:
     """
 
     def __init__(self, folder: Path) -> None:
-        spare_threads()
         self.folder = folder
         self.manifest = read_manifest(folder)
         check_files(folder, self.manifest)

@@ -5,8 +5,7 @@ come with the docket. Takes minutes on two cores.
 """
 
 import copy
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +17,22 @@ from corpus.library.manifest import load_docket
 from corpus.progress import Progress
 from corpus.settings import Settings, load_settings
 from corpus.terminal import FAILED, progress_bar
-from index.embedding import Embedder, load_embedder, model_name
+from index.embedding import load_embedder, model_name
 from index.interaction import Projection, TokenIndex
-from index.passages import embedded_text
 from index.store import Snapshot
-from index.types import FloatArray
 from index.versions import current_folder, open_snapshot
 from rag.evaluate import hit_record, score, table
 from rag.gold import load_gold, with_quotes
 from rag.retrieval import Retriever
 from rag.training.examples import examples_of
+from rag.training.held_out import held_out
+from rag.training.states import states_of
 from rag.training.trainer import Recipe, fit
 from rag.types import Filters, Turn
 from rag.understanding import Understanding
 
-_BATCH = 256
 _USUAL = Recipe()
 _HITS = 10
-_HELD_OUT_RATIO = 0.3
 
 
 @click.command(context_settings={"show_default": True})
@@ -54,16 +51,16 @@ _HELD_OUT_RATIO = 0.3
 @click.option("--seed", default=_USUAL.seed, help="Of what is drawn.")
 def main(questions: Path | None, out: Path | None, hold_out: bool, **recipe: Any) -> None:
     """Train the projection of late interaction on questions with known evidence."""
-    if (out is None) != hold_out:
-        raise click.UsageError("give either --out or --hold-out")
+    if out is None and not hold_out:
+        raise click.UsageError("give --out, or --hold-out, or both")
     try:
         with progress_bar() as progress:
             training = _Training(load_settings(), questions, progress)
+            projection = training.fit(Recipe(**recipe), hold_out=hold_out)
+            if out is not None:
+                projection.save(out)
             if hold_out:
-                click.echo(training.held_out(Recipe(**recipe)))
-            elif out is not None:
-                training.fit(Recipe(**recipe)).save(out)
-                click.echo(f"{out} written; `askdocket index build` uses it.")
+                click.echo(training.scores(projection))
     except AskdocketError as error:
         click.echo(f"Error: {error.message}\n{error.hint}", err=True)
         raise SystemExit(FAILED) from None
@@ -81,27 +78,24 @@ class _Training:
         gold = load_gold(questions or docket.folder / "questions")
         self._gold, _ = with_quotes(gold, self._snapshot)
         self._progress = progress
-        self._states = _states(self._snapshot, self._embedder, progress)
+        self._states = states_of(self._snapshot, self._embedder, progress)
 
-    def fit(self, recipe: Recipe, without: Sequence[str] = ()) -> Projection:
-        """The projection fitted to all questions that are not about documents left out."""
+    def fit(self, recipe: Recipe, *, hold_out: bool) -> Projection:
+        """The projection fitted to all questions, or to those not about documents held out."""
         examples = examples_of(
             self._gold,
             self._snapshot,
             self._understanding,
             self._embedder,
-            without=without,
+            without=held_out(self._snapshot) if hold_out else (),
             progress=self._progress,
         )
         return fit(examples, self._states, recipe, self._progress)
 
-    def held_out(self, recipe: Recipe) -> str:
-        """Scores on questions about documents that were not trained on."""
-        comments = [d.doc_id for d in self._snapshot.documents if d.kind != "rfc"]
-        comments.sort(key=lambda doc_id: hashlib.sha256(doc_id.encode()).digest())
-        without = comments[: round(_HELD_OUT_RATIO * len(comments))]
-        projection = self.fit(recipe, without)
-        gold = [q for q in self._gold if {p["doc_id"] for p in q["evidence"]} <= set(without)]
+    def scores(self, projection: Projection) -> str:
+        """Scores of a projection on questions about the documents held out."""
+        without = held_out(self._snapshot)
+        gold = [q for q in self._gold if {p["doc_id"] for p in q["evidence"]} <= without]
         snapshot = copy.copy(self._snapshot)
         pieces = [projection.of_passage(one.astype(np.float32)) for one in self._states]
         snapshot.tokens = TokenIndex.from_passages(pieces, projection)
@@ -112,18 +106,6 @@ class _Training:
         understood = self._understanding.understand(item["question"], history)
         found = Retriever(self._embedder).retrieve(snapshot, understood, Filters(), _HITS)
         return {"id": item["id"], "hits": [hit_record(hit) for hit in found.hits]}
-
-
-def _states(snapshot: Snapshot, embedder: Embedder, progress: Progress) -> list[FloatArray]:
-    """States of the word pieces of every passage, in 16 bits, by row."""
-    passages = snapshot.passages(range(snapshot.manifest.passages))
-    texts = [embedded_text(snapshot.document(passage.doc_id), passage) for passage in passages]
-    states: list[FloatArray] = []
-    for first in range(0, len(texts), _BATCH):
-        encoded = embedder.encode(texts[first : first + _BATCH])
-        states += [one.astype(np.float16) for one in encoded.tokens]
-        progress(min(first + _BATCH, len(texts)), len(texts), "passages encoded")
-    return states
 
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ from index.interaction import Projection
 from index.types import FloatArray
 from rag.training.examples import Example
 
+_SAMPLE = 60_000
+"""Word pieces that the principal components are computed from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -59,7 +62,7 @@ def fit(
 
     draw = random.Random(recipe.seed)  # noqa: S311  # nothing secret
     torch.manual_seed(recipe.seed)
-    begin = torch.tensor(_principal(states, recipe))
+    begin = torch.tensor(principal_components(states, recipe.dim, recipe.seed))
     matrix = torch.nn.Parameter(begin.clone())
     gate = torch.nn.Parameter(torch.zeros(begin.shape[0]))
     bias = torch.nn.Parameter(torch.zeros(1))
@@ -113,10 +116,19 @@ def _loss(
     )
 
 
-def _principal(states: Sequence[FloatArray], recipe: Recipe, sample: int = 60_000) -> FloatArray:
-    """The first principal components of the states' directions, shape (hidden, dim)."""
+def principal_components(states: Sequence[FloatArray], dim: int, seed: int) -> FloatArray:
+    """The first principal components of the states' directions.
+
+    Args:
+        states: as in `fit`.
+        dim: components wanted.
+        seed: of the pieces drawn, where there are very many.
+
+    Returns:
+        float32, shape (hidden, dim), columns of unit length.
+    """
     pieces = np.concatenate(list(states)).astype(np.float32)
-    drawn = np.random.default_rng(recipe.seed).permutation(len(pieces))[:sample]
+    drawn = np.random.default_rng(seed).permutation(len(pieces))[:_SAMPLE]
     pieces = pieces[drawn] / np.linalg.norm(pieces[drawn], axis=1, keepdims=True).clip(1e-12)
     _, vectors = np.linalg.eigh(pieces.T @ pieces / len(pieces))
-    return np.ascontiguousarray(vectors[:, ::-1][:, : recipe.dim], dtype=np.float32)
+    return np.ascontiguousarray(vectors[:, ::-1][:, :dim], dtype=np.float32)

@@ -64,6 +64,7 @@ def test_search_explains_itself_when_asked(client: httpx.Client) -> None:
         "understood": {
             "query": "Why?",
             "topic": "Why?",
+            "before": "",
             "asked": [],
             "mentioned": [],
             "of": "everybody",

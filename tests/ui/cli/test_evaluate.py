@@ -32,7 +32,7 @@ def test_a_folder_is_scored_and_what_is_left_out_is_said(
     kept = tmp_path / "run.jsonl"
     result = searchable("eval", gold, "--search-only", "--json", "--out", kept)
     assert result.exit_code == 0
-    assert "1 question" in result.stderr
+    assert "evidence in the index: 1." in result.stderr
     assert "left out: the index lacks" in result.stderr
     report = json.loads(result.stdout)
     n, figures = report["retrieval"]["ALL"]
