@@ -12,6 +12,7 @@ import subprocess
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -129,6 +130,26 @@ QUESTIONS = [
 @pytest.fixture(scope="module")
 def answers(http: httpx.Client) -> list[Reply]:
     return [ask(http, question) for question, _ in QUESTIONS]
+
+
+def test_twenty_clients_at_once_find_what_one_finds(server: Server) -> None:
+    queries = [
+        "What does Anthropic say about evaluations?",
+        "question 5b",
+        "Who is asked for benchmarks?",
+        "Y Combinator on startups",
+    ]
+
+    def found(number: int) -> list[list[str]]:
+        with client(server.address) as http:
+            replies = [http.post("/v1/search", json={"query": query}) for query in queries]
+        assert {reply.status_code for reply in replies} == {200}
+        return [[hit["passage_id"] for hit in reply.json()["hits"]] for reply in replies]
+
+    alone = found(0)
+    assert all(alone)
+    with ThreadPoolExecutor(20) as pool:
+        assert list(pool.map(found, range(20))) == [alone] * 20
 
 
 def test_each_answer_draws_on_the_one_who_was_asked_about(
