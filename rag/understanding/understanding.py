@@ -158,22 +158,21 @@ class Understanding:
         now = self._asked_in(question)
         leans_on = context_of(question, history, now.anybody)
         query = " ".join([*reversed(leans_on), now.text if leans_on else question])
-        asked, mentioned = self._whom(now, history, len(leans_on))
+        asked, mentioned = self._whom([now, *map(self._asked_in, leans_on)])
         numbers = question_numbers(query, tuple(self._questions))
         filed = filed_when(question, max(self._dates.values(), default=datetime.date.min).year)
-        of_commenters = bool(asked or mentioned or filed) or asks_commenters(query)
+        by_name = bool(asked or (mentioned and (numbers or not asks_the_notice(query))))
+        of_commenters = by_name or bool(filed) or asks_commenters(query)
         of_notice = not of_commenters and bool(numbers or asks_the_notice(query))
         pages = pages_asked_for(question) if asked or mentioned else ()
         return Understood(
             query=query,
-            topic=self._topic(
-                now.text if leans_on else question, asked, numbers if of_commenters else (), pages
-            ),
+            topic=self._topic(now.text, asked, numbers if of_commenters else (), pages),
             before=self._before(leans_on, history, asked),
             doc_ids=asked,
-            mentioned=mentioned,
+            mentioned=mentioned or (() if asked else self._spoken_of_before(history)),
             asks_openly=asks_openly(query),
-            about_commenters=of_commenters and not asked and not mentioned,
+            about_commenters=of_commenters and not by_name,
             about_notice=of_notice,
             leans_to_notice=_leaning(query) if not of_commenters and not of_notice else 0,
             defines=not of_commenters and asks_what_it_is(query),
@@ -192,28 +191,29 @@ class Understanding:
         asked = tuple(dict.fromkeys((*document_ids(text, self._known), *found.by_role("speaker"))))
         return _Named(found.text, asked, () if asked else found.by_role("unclear", "subject"))
 
-    def _whom(
-        self, now: "_Named", history: Sequence[Turn], leans_on: int
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Documents asked, and documents mentioned, with those of the questions before.
+    def _whom(self, named: Sequence["_Named"]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Documents asked and mentioned by a question, or else by the latest that it leans on."""
+        for one in named:
+            if one.anybody:
+                return one.asked, one.mentioned
+        return (), ()
 
-        A question that leans on others asks whom they asked; any other question in a conversation
-        that names nobody may still be meant for the same.
+    def _spoken_of_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
+        """Whom a conversation was last about: a question that names nobody may be meant for them.
+
+        They are those of the latest question that names any, or few in the answer given last.
         """
-        asked, mentioned = now.asked, now.mentioned
-        if now.anybody:
-            return asked, mentioned
         questions = [turn.content for turn in reversed(history) if turn.role == "user"]
-        for number, earlier in enumerate(questions[:MOST_TURNS]):
+        for earlier in questions[:MOST_TURNS]:
             before = self._asked_in(earlier[:MOST_CHARS])
             if before.anybody:
-                if number < leans_on:
-                    return before.asked, before.mentioned
-                return (), (*before.asked, *before.mentioned)
+                return (*before.asked, *before.mentioned)
         answers = [turn.content for turn in history if turn.role == "assistant"]
-        said = self._asked_in(answers[-1][:MOST_CHARS]) if answers else now
+        if not answers:
+            return ()
+        said = self._asked_in(answers[-1][:MOST_CHARS])
         few = (*said.asked, *said.mentioned)
-        return (), few if len(few) <= _FEW_ANSWERED else ()
+        return few if len(few) <= _FEW_ANSWERED else ()
 
     def _topic(
         self, question: str, asked: Sequence[str], numbers: Sequence[str], pages: Sequence[int]

@@ -76,6 +76,65 @@ def test_a_new_question_ignores_what_came_before(understanding: Understanding) -
     assert understood.doc_ids == ()
 
 
+def test_a_new_question_in_a_conversation_favours_whom_it_was_about(
+    understanding: Understanding,
+) -> None:
+    history = (
+        Turn("user", "What does Meridian say about plans?"),
+        Turn("assistant", "It wants them open."),
+    )
+    understood = understanding.understand("How much do monitoring stations cost?", history)
+    assert (understood.doc_ids, understood.mentioned) == ((), (MERIDIAN,))
+    understood = understanding.understand("What does question 1a ask?", history)
+    assert understood.about_notice, "whoever was spoken of before"
+    assert understood.questions == ("1a",)
+
+
+def test_few_who_are_named_in_the_answer_before_are_favoured(understanding: Understanding) -> None:
+    asked = Turn("user", "Who wants a ban?")
+    one = (asked, Turn("assistant", "ARC does."))
+    assert understanding.understand("How wide would the ban be?", one).mentioned == (ARC,)
+    many = (asked, Turn("assistant", "ARC, Meridian, the Sly Fox and the Runway Council do."))
+    assert understanding.understand("How wide would the ban be?", many).mentioned == ()
+
+
+def test_a_follow_up_leans_on_the_question_and_on_its_answer(understanding: Understanding) -> None:
+    history = (
+        Turn("user", "What does Meridian say about plans?"),
+        Turn("assistant", "**Meridian:** “Open plans cost nothing.” (p. 1) [1]"),
+    )
+    understood = understanding.understand("What would that do to schools?", history)
+    assert understood.topic == "What would that do to schools?"
+    assert understood.before == "What does say about plans? : Open plans cost nothing."
+    assert understood.searched == f"{understood.before} {understood.topic}"
+    assert understanding.understand("What do stations cost?", history).before == ""
+
+
+def test_a_misspelt_name_is_understood_and_not_searched_for(understanding: Understanding) -> None:
+    understood = understanding.understand("what does meridien say about strings?")
+    assert understood.doc_ids == (MERIDIAN,)
+    assert "merid" not in understood.topic.lower()
+
+
+def test_who_is_only_spoken_of_is_not_asked(understanding: Understanding) -> None:
+    understood = understanding.understand("Who says that Meridian's plans are unsafe?")
+    assert (understood.doc_ids, understood.mentioned) == ((), (MERIDIAN,))
+    assert understood.asks_openly
+    assert "Meridian" in understood.topic, "it is what is asked about"
+
+
+def test_pages_and_dates(understanding: Understanding) -> None:
+    understood = understanding.understand("What does ARC say on page 3 about stations?")
+    assert understood.pages == (3,)
+    assert understood.topic == "What does say about stations?"
+    understood = understanding.understand("Which comments filed on February 3 mention kites?")
+    assert understood.filed_ids is not None
+    assert ARC in understood.filed_ids
+    assert NOTICE not in understood.filed_ids
+    assert understanding.understand("Which comments filed after March 1?").filed_ids == ()
+    assert understanding.understand("What does ARC say?").filed_ids is None
+
+
 def test_numbered_questions_are_of_the_notice(understanding: Understanding) -> None:
     understood = understanding.understand("What does question 1a ask?")
     assert understood.questions == ("1a",)
