@@ -259,7 +259,7 @@ def _evidence(
     few = len(understood.doc_ids) or len(filters.doc_ids) or (1 if understood.about_notice else 0)
     per_document = _PER_DOCUMENT if few == 0 else max(_PER_DOCUMENT, _EVIDENCE // few)
     return opened.chooser.choose(
-        snapshot, understood.searched, hits, most=_EVIDENCE, per_document=per_document
+        snapshot, understood.subject, hits, most=_EVIDENCE, per_document=per_document
     )
 
 

@@ -76,6 +76,8 @@ def who_is_missing(understood: Understood, comments_in_docket: int) -> str:
             f"{comments_in_docket} comments that the docket lists, so there is nothing to quote "
             "from them. Other commenters may mention them."
         )
+    if understood.filed_ids == ():
+        said.append("None of the comments at hand was filed on the days asked about.")
     return " ".join(said)
 
 

@@ -2,8 +2,8 @@
 
 A file of JSON lines, or a folder of such files. A line has id, type, question, named, evidence,
 optionally nuggets (each a list of acceptable lower-case strings) and history (turns before the
-question). A piece of evidence has doc_id, page, and either its words (`quote`) or, where the words
-are not ours to keep, how they begin and end (`from`, `to`).
+question). A piece of evidence has doc_id, for readers its page, and either its words (`quote`) or,
+where the words are not ours to keep, how they begin and end (`from`, `to`).
 """
 
 import json
@@ -19,7 +19,10 @@ class BadGold(AskdocketError):
     """The file of questions cannot be read."""
 
     code = "bad_gold"
-    hint = "Each line must be a JSON object with id, type, question, evidence and nuggets."
+    hint = (
+        "Give a file of JSON lines, or a folder of files *.jsonl: in each line an object with id, "
+        "type, question and evidence."
+    )
 
 
 def load_gold(path: Path) -> list[dict[str, Any]]:

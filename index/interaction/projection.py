@@ -10,7 +10,8 @@ import numpy as np
 from index.types import FloatArray, Int8Array
 
 _TRAINED = {"all-MiniLM-L6-v2": "all-MiniLM-L6-v2.npz"}
-"""Embedding models that a projection has been trained for, by `python -m rag.training`."""
+"""Embedding models that a projection has been trained for, by `python -m rag.training`, and the
+file in `weights/`. To use one for another model, put its file there and its name here."""
 _LARGEST = 127
 """Of a signed byte; -128 is not used, so that signs are even."""
 

@@ -95,7 +95,9 @@ class TokenIndex:
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
-    def nearest(self, query: QueryTokens, k: int, allowed: BoolArray | None) -> list[int]:
+    def nearest(
+        self, query: QueryTokens, k: int, allowed: BoolArray | None
+    ) -> list[tuple[int, float]]:
         """The k passages with the window of word pieces that is nearest to the whole question.
 
         A window stands for its pieces by their mean; so does the question, by weight. It finds
@@ -107,13 +109,14 @@ class TokenIndex:
             allowed: shape (n_passages,), True where a passage may be found; None: all.
 
         Returns:
-            Rows, nearest first; equal ones by row.
+            (row, cosine in [-1, 1]), nearest first; equal ones by row.
         """
-        near = self._windows @ (query.weights @ query.vectors)
+        question = query.weights @ query.vectors
+        near = self._windows @ (question / np.linalg.norm(question).clip(1e-12))
         best = np.maximum.reduceat(near, self._window_offsets[:-1])
         rows = np.arange(len(self)) if allowed is None else np.flatnonzero(allowed)
         order = np.lexsort((rows, -best[rows]))[:k]
-        return [int(row) for row in rows[order]]
+        return [(int(row), float(best[row])) for row in rows[order]]
 
     def scores(self, query: QueryTokens, rows: Sequence[int]) -> FloatArray:
         """How well each of some passages holds what the question's pieces look for.

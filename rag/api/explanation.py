@@ -19,38 +19,58 @@ class UnderstoodOut(Wire):
     before: str = Field(description="What a follow-up leans on, searched for beside it.")
     asked: tuple[str, ...] = Field(description="Documents of those who are asked; only these.")
     mentioned: tuple[str, ...] = Field(
-        description="Documents of those mentioned, who may be asked or only spoken of: favoured."
+        description="Documents of those mentioned, here or before in the conversation, who may be "
+        "asked or only spoken of."
     )
+    favoured: bool = Field(description="Whether those mentioned are favoured.")
+    asks_openly: bool = Field(description="Whether it leaves open who speaks.")
+    leans_to_notice: int = Field(description="1: the notice is favoured; -1: the reverse; or 0.")
     of: Literal["everybody", "commenters", "notice"] = Field(
         description="Whose documents are searched where nobody is asked by name."
     )
     questions: tuple[str, ...] = Field(
-        description="Numbers of the agency's questions that are asked for, or whose answers are."
+        description="Numbers of the agency's questions that are asked for."
+    )
+    answered: tuple[str, ...] = Field(
+        description="Numbers of the agency's questions whose answers are asked for."
     )
     pages: tuple[int, ...] = Field(description="Pages asked for.")
     filed_from: datetime.date | None = Field(description="First day of filing asked for.")
     filed_to: datetime.date | None = Field(description="Last day of filing asked for.")
+    filed: int | None = Field(
+        description="Comments at hand that were filed then; where there is none, all are searched."
+    )
     absent: tuple[str, ...] = Field(description="Comments listed that are not at hand.")
     unknown: tuple[str, ...] = Field(description="Names that no commenter of the docket has.")
 
     @classmethod
     def of_question(cls, understood: Understood) -> "UnderstoodOut":
         """What was understood, as JSON."""
-        whose = "commenters" if understood.about_commenters else "everybody"
         return cls(
             query=understood.query,
             topic=understood.topic,
-            before=understood.before,
+            before=understood.searched.removesuffix(understood.topic).strip(),
             asked=understood.doc_ids,
             mentioned=understood.mentioned,
-            of="notice" if understood.about_notice else whose,  # type: ignore[arg-type]
-            questions=(*understood.questions, *understood.answered),
+            favoured=bool(understood.mentioned) and not understood.asks_openly,
+            asks_openly=understood.asks_openly,
+            leans_to_notice=understood.leans_to_notice,
+            of=_whose(understood),
+            questions=understood.questions,
+            answered=understood.answered,
             pages=understood.pages,
             filed_from=understood.filed.first if understood.filed else None,
             filed_to=understood.filed.last if understood.filed else None,
+            filed=None if understood.filed_ids is None else len(understood.filed_ids),
             absent=tuple(listed.doc_id for listed in understood.absent),
             unknown=understood.unknown,
         )
+
+
+def _whose(understood: Understood) -> Literal["everybody", "commenters", "notice"]:
+    if understood.about_notice:
+        return "notice"
+    return "commenters" if understood.about_commenters else "everybody"
 
 
 class PlaceOut(Wire):
@@ -70,7 +90,10 @@ class LegsOut(Wire):
 
     dense: PlaceOut | None = Field(description="By the cosine of the whole passage.")
     sparse: PlaceOut | None = Field(description="By BM25.")
-    interaction: PlaceOut | None = Field(description="By its word pieces (MaxSim).")
+    windows: PlaceOut | None = Field(description="By its nearest window of word pieces.")
+    interaction: PlaceOut | None = Field(
+        description="By its word pieces (MaxSim), among what the three legs found."
+    )
     asked_for: bool = Field(description="Whether the question asks for it by number.")
     answers: bool = Field(description="Whether it stands under the agency's question asked about.")
     favour: float = Field(description="Added to its score for whom the question mentions.")
@@ -82,6 +105,7 @@ class LegsOut(Wire):
         return cls(
             dense=PlaceOut.of(trace.dense),
             sparse=PlaceOut.of(trace.sparse),
+            windows=PlaceOut.of(trace.windows),
             interaction=PlaceOut.of(trace.interaction),
             asked_for=trace.asked_for,
             answers=trace.answers,

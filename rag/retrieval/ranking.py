@@ -68,12 +68,14 @@ class Ranking:
         self._answering = frozenset(query.answering)
         self._dense = _places(snapshot.dense.search(query.vector, DEPTH, allowed))
         self._sparse = _places(snapshot.sparse.search(query.text, DEPTH, allowed))
+        self._windows: dict[int, Place] = {}
         self._interaction: dict[int, Place] = {}
         if snapshot.tokens is None or query.tokens is None:
             self.order = self._fused()
             return
-        windows = snapshot.tokens.nearest(query.tokens, DEPTH, allowed)
-        rows = list(dict.fromkeys([*self._asked_for, *self._dense, *self._sparse, *windows]))
+        self._windows = _places(snapshot.tokens.nearest(query.tokens, DEPTH, allowed))
+        legs = (self._dense, self._sparse, self._windows)
+        rows = list(dict.fromkeys([*self._asked_for, *(row for leg in legs for row in leg)]))
         near = zip(rows, snapshot.tokens.scores(query.tokens, rows).tolist(), strict=True)
         self._interaction = _places(sorted(near, key=_best_first))
         self.order = self._weighed()
@@ -83,6 +85,7 @@ class Ranking:
         return Trace(
             dense=self._dense.get(row),
             sparse=self._sparse.get(row),
+            windows=self._windows.get(row),
             interaction=self._interaction.get(row),
             asked_for=row in self._asked_for,
             answers=row in self._answering,

@@ -81,7 +81,7 @@ class Retriever:
         tokens = None
         if snapshot.tokens is not None:
             tokens = snapshot.tokens.projection.of_query(encoded.tokens[0])
-            if understood.before:
+            if understood.before or understood.answered_before:
                 [pieces] = self._embedder.count_tokens([understood.topic])
                 tokens = tokens.stressed(pieces, _STRESS)
         rows = snapshot.question_rows

@@ -18,7 +18,9 @@ class Trace:
     Attributes:
         dense: by the cosine of the whole passage.
         sparse: by BM25.
-        interaction: by its word pieces (MaxSim), among what the two others found.
+        windows: by a window of its word pieces that is near to the whole question; the score is
+            the cosine.
+        interaction: by its word pieces (MaxSim), among what the legs found.
         asked_for: whether the question asks for it by its number.
         answers: whether it stands under the question of the notice that is asked about.
         favour: added to its score for whom the question mentions.
@@ -27,6 +29,7 @@ class Trace:
 
     dense: Place | None
     sparse: Place | None
+    windows: Place | None
     interaction: Place | None
     asked_for: bool
     answers: bool

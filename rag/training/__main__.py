@@ -32,6 +32,7 @@ from rag.types import Filters, Turn
 from rag.understanding import Understanding
 
 _USUAL = Recipe()
+_COUNT = click.IntRange(min=1)
 _HITS = 10
 
 
@@ -43,16 +44,18 @@ _HITS = 10
     is_flag=True,
     help="Train without three in ten documents and score on the questions about them.",
 )
-@click.option("--dim", default=_USUAL.dim, help="Length of the vectors that are compared.")
-@click.option("--epochs", default=_USUAL.epochs, help="Times that every question is seen.")
+@click.option("--dim", default=_USUAL.dim, type=_COUNT, help="Numbers compared for a word piece.")
+@click.option("--epochs", default=_USUAL.epochs, type=_COUNT, help="Times every question is seen.")
 @click.option("--rate", default=_USUAL.rate, help="Learning rate.")
 @click.option("--decay", default=_USUAL.decay, help="Pull towards the principal components.")
-@click.option("--negatives", default=_USUAL.negatives, help="Look-alikes for each question.")
+@click.option("--negatives", default=_USUAL.negatives, type=_COUNT, help="Look-alikes a question.")
 @click.option("--seed", default=_USUAL.seed, help="Of what is drawn.")
 def main(questions: Path | None, out: Path | None, hold_out: bool, **recipe: Any) -> None:
     """Train the projection of late interaction on questions with known evidence."""
     if out is None and not hold_out:
         raise click.UsageError("give --out, or --hold-out, or both")
+    if out is not None and (out.suffix != ".npz" or not out.parent.is_dir()):
+        raise click.UsageError(f"--out must be a file .npz in a folder that exists, not {out}")
     try:
         with progress_bar() as progress:
             training = _Training(load_settings(), questions, progress)

@@ -26,7 +26,7 @@ class Example:
     Attributes:
         states: of the question's word pieces, float32, shape (n_pieces, hidden).
         positives: rows of passages that hold a piece of its evidence.
-        negatives: rows that the two legs find for it in the documents it asks, nearest first,
+        negatives: rows that cosine and BM25 find for it in the documents it asks, nearest first,
             and that hold none.
     """
 

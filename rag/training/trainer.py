@@ -7,10 +7,19 @@ from typing import Any
 
 import numpy as np
 
+from corpus.errors import AskdocketError
 from corpus.progress import Progress
 from index.interaction import Projection
 from index.types import FloatArray
 from rag.training.examples import Example
+
+
+class TooLittleToTrain(AskdocketError):
+    """There is not enough to train a projection on."""
+
+    code = "too_little_to_train"
+    hint = "Give more questions about the documents of this index, or a smaller --dim."
+
 
 _SAMPLE = 60_000
 """Word pieces that the principal components are computed from."""
@@ -25,7 +34,7 @@ class Recipe:
         epochs: times that every example is seen.
         batch: examples a step.
         negatives: passages beside one that answers, for each example and step.
-        rate: of learning for the matrix; three times that for the gate. It falls to 0 linearly.
+        rate: of learning for the matrix; twelve times that for the gate. It falls to 0 linearly.
         temperature: logits are similarities over it.
         decay: pull of the matrix towards where it began, for each step, times the rate.
         seed: of everything that is drawn.
@@ -57,8 +66,19 @@ def fit(
         states: of each passage's word pieces, by row; any float dtype, shape (n_pieces, hidden).
         recipe: how.
         progress: told of steps done.
+
+    Raises:
+        TooLittleToTrain: there are fewer examples than one step takes, or fewer numbers in a state
+            than are to be compared.
     """
     import torch
+
+    hidden = states[0].shape[1]
+    if len(examples) < recipe.batch or hidden < recipe.dim:
+        raise TooLittleToTrain(
+            f"{len(examples)} questions with evidence and states of {hidden} numbers; at least "
+            f"{recipe.batch} and {recipe.dim} are needed."
+        )
 
     draw = random.Random(recipe.seed)  # noqa: S311  # nothing secret
     torch.manual_seed(recipe.seed)
@@ -127,8 +147,9 @@ def principal_components(states: Sequence[FloatArray], dim: int, seed: int) -> F
     Returns:
         float32, shape (hidden, dim), columns of unit length.
     """
-    pieces = np.concatenate(list(states)).astype(np.float32)
-    drawn = np.random.default_rng(seed).permutation(len(pieces))[:_SAMPLE]
-    pieces = pieces[drawn] / np.linalg.norm(pieces[drawn], axis=1, keepdims=True).clip(1e-12)
+    every = np.concatenate(list(states))
+    drawn = np.random.default_rng(seed).permutation(len(every))[:_SAMPLE]
+    pieces = every[drawn].astype(np.float32)
+    pieces /= np.linalg.norm(pieces, axis=1, keepdims=True).clip(1e-12)
     _, vectors = np.linalg.eigh(pieces.T @ pieces / len(pieces))
     return np.ascontiguousarray(vectors[:, ::-1][:, :dim], dtype=np.float32)

@@ -7,20 +7,30 @@ from dataclasses import dataclass
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"({'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+_YEAR = r"((?:19|20)\d{2})"
 _DATE = (
-    rf"(?:{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?"
-    rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(\d{{4}}))?"
-    r"|(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4}))"
+    rf"(?:{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s+(?:billion|million|percent))(?:,?\s+{_YEAR})?"
+    rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"|{_YEAR}-(\d{{2}})-(\d{{2}})|(\d{{1,2}})/(\d{{1,2}})/{_YEAR})"
 )
-_FILED = r"(?:filed|submitted|dated|posted|received|sent|written|signed|made|comments?|letters?)"
+_COMMENT = r"(?:comments?|letters?|submissions?|filings?|responses?)"
+_FILED = r"(?:filed|submitted|dated|posted|received|sent|written|signed|made)"
+_WHEN = (
+    r"(?P<when>on or before|on or after|no later than|on|before|after|by|since|until|from|of"
+    r"|between)"
+)
 _ASKED = re.compile(
-    rf"\b{_FILED}\s+(?:in\s+)?(?P<when>on or before|on or after|no later than|on|before|after|by"
-    rf"|since|until|from|of|between)?\s*{_DATE}(?:\s+(?:and|to|until)\s+{_DATE})?",
+    rf"\b(?:{_COMMENT}\s+(?:\w+\s+){{0,4}}?{_FILED}\s+(?:in\s+)?{_WHEN}?"
+    rf"|{_FILED}\s+{_COMMENT}\s+{_WHEN.replace('when', 'when_2')}|{_COMMENT}\s+"
+    rf"{_WHEN.replace('when', 'when_3')})\s*{_DATE}(?:\s+(?:and|to|until|through)\s+{_DATE})?",
     re.IGNORECASE,
 )
+"""Of the comments it must be said: an order, too, is signed on a day."""
 _GROUPS = 12
 """Of _DATE."""
+_WHENS = 3
+"""Groups before those of the date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +50,33 @@ def filed_when(question: str, year: int) -> Filed | None:
 
     Args:
         question: what was asked.
-        year: of dates without one.
+        year: of dates without one, 1 or later.
     """
     match = _ASKED.search(question)
     if match is None:
         return None
-    groups = match.groups()[1:]
-    day, until = _day(groups[:_GROUPS], year), _day(groups[_GROUPS : 2 * _GROUPS], year)
+    groups = match.groups()[_WHENS:]
+    day, until = _day(groups[:_GROUPS], year), _day(groups[_GROUPS:], year)
     if day is None:
         return None
-    one = datetime.timedelta(days=1)
-    when = (match.group("when") or "on").lower()
+    when = (match.group("when") or match.group("when_2") or match.group("when_3") or "on").lower()
     if until is not None:
-        return Filed(day, until)
+        return Filed(min(day, until), max(day, until))
     if when == "before":
-        return Filed(None, day - one)
+        return Filed(None, _next(day, -1))
     if when in ("by", "until", "on or before", "no later than"):
         return Filed(None, day)
     if when == "after":
-        return Filed(day + one, None)
+        return Filed(_next(day, 1), None)
     if when in ("since", "on or after"):
         return Filed(day, None)
     return Filed(day, day)
+
+
+def _next(day: datetime.date, days: int) -> datetime.date:
+    """A day later or earlier, within what a calendar has."""
+    first, last = datetime.date.min.toordinal(), datetime.date.max.toordinal()
+    return datetime.date.fromordinal(min(max(day.toordinal() + days, first), last))
 
 
 def _day(groups: tuple[str | None, ...], year: int) -> datetime.date | None:

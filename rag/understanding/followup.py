@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from rag.types import Turn
 
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|she|his|her|this|these|those|there|such|the same|one"
+    r"\b(?:it|its|they|them|their|theirs|he|she|his|her|this|these|those|such|the same|one"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )there"
     r"|else|instead|either|the (?:other|former|latter|first|second|third))\b"
-    r"|\bthat\b(?!\s+\w+\s+(?:is|are|was|were|has|have|can))"
+    r"|\bthat\b(?=\s*(?:$|[?.!,;]|(?:is|was|would|will|does|did|do|mean|cost|happen|work|apply|to"
+    r"|for|in|on|and|by|so|way|view|claim|argument|idea|point|figure|number|limit|rule|risk|kind|list"
+    r"|law|case|halving|one)\b))"
     r"|^(?:and|but|so|or|ok|okay|then|what about|how about|why not|any)\b"
     r"|^(?:why|how so|how come|since when|says who|for example|such as)\W*$",
     re.IGNORECASE,

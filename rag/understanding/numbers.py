@@ -8,11 +8,13 @@ _ORDINALS = (
 )
 _BY_NUMBER = re.compile(
     r"\b(?:(?:sub-?)?questions?\s+(?:number\s+|no\.?\s*)?|Q\.?\s?)(\d{1,2})\s?\(?([a-z])?\)?"
-    r"(?:\((i{1,3}|iv|v)\))?(?![a-z0-9])",
+    r"(?:\((i{1,3}|iv|v)\))?(?![a-z0-9]|\s+(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 _BY_ORDINAL = re.compile(
-    rf"\b({'|'.join(_ORDINALS)}|last|final)\b(?:\s+\w+){{0,3}}?\s+question\b", re.IGNORECASE
+    rf"(?<!\bmy )(?<!\bone )\b({'|'.join(_ORDINALS)}|last|final)\b(?:\s+\w+){{0,3}}?\s+question\b"
+    r"(?!\s*:|\s+(?:I|is about)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -24,7 +24,8 @@ _AROUND = re.compile(
 )
 """What may stand with a name in capitals, or between names, and is no part of it."""
 _NOT_SPEAKERS = re.compile(
-    r"\d|\b(?:Act|Order|Section|Article|Question|Bill|Law|Notice|Report|RFC|NTIA|Congress|Commerce"
+    r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Act|Order|Section|Article|Question|Bill|Law|Notice|Report|RFC|NTIA|Congress|Commerce"
     r"|President|Agency|Commission|Court|Government|States?|Commenters?|Comments?|People|Who|They"
     r"|GDPR|CCPA|HIPAA|FOIA|EO|EU|US|U\.S|It|He|She|That|This|These|Those|Anyone|Anybody|Someone|Which|What|AI)\b"
 )

@@ -30,6 +30,8 @@ from rag.understanding.pages import pages_asked_for, without_pages
 from rag.understanding.roles import asks_openly
 from rag.understanding.speakers import unknown_speakers
 
+_MOST_WORDS_BEFORE = 90
+"""Of the questions before, some 130 word pieces: the question itself needs the window's rest."""
 _FEW_ANSWERED = 2
 """Commenters in the answer before whom a question that names nobody may be meant for."""
 _SHORTEST_PART = 6
@@ -44,8 +46,9 @@ class Understood:
         query: the question, made to stand alone where it follows up.
         topic: the question without the names of the commenters it asks: what their documents are
             searched for, where every page bears the name.
-        before: what it leans on where it follows up: the questions before, without names, and how
-            the answer began; else empty.
+        before: the questions that it leans on where it follows up, else empty.
+        answered_before: how the answer given last began, where it follows up: "it" may be of the
+            question before, or of its answer.
         doc_ids: documents it asks, by commenter or by id, in order.
         mentioned: documents of commenters it mentions, who may be asked or only spoken of.
         asks_openly: whether it leaves open who speaks: "Who ...", "Which commenter ...".
@@ -67,6 +70,7 @@ class Understood:
     query: str
     topic: str
     before: str = ""
+    answered_before: str = ""
     doc_ids: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     asks_openly: bool = False
@@ -85,6 +89,11 @@ class Understood:
     @property
     def searched(self) -> str:
         """The text that is searched for: what the question leans on, then its topic."""
+        return " ".join(filter(None, (self.before, self.answered_before, self.topic)))
+
+    @property
+    def subject(self) -> str:
+        """What evidence must speak to: as `searched`, but for words of an earlier answer."""
         return f"{self.before} {self.topic}".strip()
 
 
@@ -107,9 +116,17 @@ def check_question(question: str, max_chars: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Whom a text names: its names spelled right, documents asked and documents mentioned."""
+    """Whom a text names.
+
+    Attributes:
+        text: with its names spelled right.
+        topic: without the names of who is asked.
+        asked: documents of those who are asked.
+        mentioned: documents of those who may only be spoken of; none where somebody is asked.
+    """
 
     text: str
+    topic: str
     asked: tuple[str, ...]
     mentioned: tuple[str, ...]
 
@@ -130,7 +147,6 @@ class Understanding:
         comments = [d for d in snapshot.documents if d.kind in ("comment", "other")]
         names = [(document.doc_id, document.names) for document in comments]
         self._mentions = MentionFinder(names, _frequency, snapshot.sparse.knows)
-        self._names = NameIndex(names)
         self.all_names = NameIndex((d.doc_id, d.names) for d in snapshot.documents)
         self._questions = {
             number: " ".join(passage.text for passage in snapshot.passages(rows))
@@ -159,16 +175,23 @@ class Understanding:
         leans_on = context_of(question, history, now.anybody)
         query = " ".join([*reversed(leans_on), now.text if leans_on else question])
         asked, mentioned = self._whom([now, *map(self._asked_in, leans_on)])
-        numbers = question_numbers(query, tuple(self._questions))
-        filed = filed_when(question, max(self._dates.values(), default=datetime.date.min).year)
-        by_name = bool(asked or (mentioned and (numbers or not asks_the_notice(query))))
+        pages = pages_asked_for(question)
+        if pages and len(mentioned) == 1:  # "Microsoft page 3": whose page else?
+            asked, mentioned = mentioned, ()
+        subject = now.text if now.anybody else query  # who names somebody has left the notice
+        numbers = question_numbers(subject, tuple(self._questions))
+        filed = filed_when(query, max(self._dates.values(), default=datetime.date.min).year)
+        by_name = bool(asked or (mentioned and (numbers or not asks_the_notice(subject))))
         of_commenters = by_name or bool(filed) or asks_commenters(query)
-        of_notice = not of_commenters and bool(numbers or asks_the_notice(query))
-        pages = pages_asked_for(question) if asked or mentioned else ()
+        of_notice = not of_commenters and bool(numbers or asks_the_notice(subject))
+        topic = without_pages(now.topic) if pages and asked else now.topic
+        if of_commenters:
+            topic = " ".join([topic, *(self._questions[number] for number in numbers)])
         return Understood(
             query=query,
-            topic=self._topic(now.text, asked, numbers if of_commenters else (), pages),
-            before=self._before(leans_on, history, asked),
+            topic=topic if any(character.isalnum() for character in topic) else question,
+            before=self._before(leans_on, bool(asked)),
+            answered_before=beginning_of_answer(history) if leans_on else "",
             doc_ids=asked,
             mentioned=mentioned or (() if asked else self._spoken_of_before(history)),
             asks_openly=asks_openly(query),
@@ -178,18 +201,19 @@ class Understanding:
             defines=not of_commenters and asks_what_it_is(query),
             questions=() if of_commenters else numbers,
             answered=numbers if of_commenters else (),
-            pages=pages,
+            pages=pages if asked else (),
             filed=filed,
             filed_ids=self._filed(filed),
-            absent=tuple(self._absent[i] for i in self._absent_names.find(question)),
-            unknown=unknown_speakers(question, self._is_known),
+            absent=tuple(self._absent[i] for i in self._absent_names.find(now.text)),
+            unknown=unknown_speakers(now.text, self._is_known),
         )
 
     def _asked_in(self, text: str) -> "_Named":
         """Whom a text asks, by name or by a document's id, and whom it may only speak of."""
         found = self._mentions.find(text)
         asked = tuple(dict.fromkeys((*document_ids(text, self._known), *found.by_role("speaker"))))
-        return _Named(found.text, asked, () if asked else found.by_role("unclear", "subject"))
+        mentioned = () if asked else found.by_role("unclear", "subject")
+        return _Named(found.text, found.without(asked), asked, mentioned)
 
     def _whom(self, named: Sequence["_Named"]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Documents asked and mentioned by a question, or else by the latest that it leans on."""
@@ -215,23 +239,11 @@ class Understanding:
         few = (*said.asked, *said.mentioned)
         return few if len(few) <= _FEW_ANSWERED else ()
 
-    def _topic(
-        self, question: str, asked: Sequence[str], numbers: Sequence[str], pages: Sequence[int]
-    ) -> str:
-        """What to search for: without the names of who is asked, with the questions' words."""
-        own = self._names.removed_from(question) if asked else question
-        own = without_pages(own) if pages else own
-        topic = " ".join([own, *(self._questions[number] for number in numbers)])
-        return topic if any(character.isalnum() for character in topic) else question
-
-    def _before(
-        self, leans_on: Sequence[str], history: Sequence[Turn], asked: Sequence[str]
-    ) -> str:
-        """What a follow-up leans on: "it" may be of the question before, or of its answer."""
-        if not leans_on:
-            return ""
-        text = " ".join([*reversed(leans_on), beginning_of_answer(history)])
-        return self._names.removed_from(text) if asked else text
+    def _before(self, leans_on: Sequence[str], somebody_is_asked: bool) -> str:
+        """The questions that a follow-up leans on, the first first, as they are searched for."""
+        named = [self._asked_in(text) for text in reversed(leans_on)]
+        text = " ".join(one.topic if somebody_is_asked else one.text for one in named)
+        return " ".join(text.split()[-_MOST_WORDS_BEFORE:])
 
     def _filed(self, filed: Filed | None) -> tuple[str, ...] | None:
         if filed is None:
@@ -243,15 +255,16 @@ class Understanding:
 
 
 @cache
-def _frequency(word: str) -> float:
-    """Share of a word among the words of English; 0 for the rarest.
-
-    Of wordfreq's small list: the 29,000 words that are 1 in a million or more.
-    """
+def _frequencies() -> dict[str, float]:
+    """Shares of words among the words of English: the 29,000 that are 1 in a million or more."""
     import wordfreq  # loads slowly, and most of the package does without it
 
-    frequency: float = wordfreq.get_frequency_dict("en", wordlist="small").get(word, 0.0)
-    return frequency
+    frequencies: dict[str, float] = wordfreq.get_frequency_dict("en", wordlist="small")
+    return frequencies
+
+
+def _frequency(word: str) -> float:
+    return _frequencies().get(word, 0.0)
 
 
 def _leaning(query: str) -> int:

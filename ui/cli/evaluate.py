@@ -38,7 +38,10 @@ def evaluate(
     assistant = assistant_over_index(settings_of(context), writes=not search_only)
     questions, lost = with_quotes(questions, assistant.snapshot())
     if lost:
-        click.echo(f"Left out, for want of their evidence in the index: {len(lost)}.", err=True)
+        names = ", ".join(lost[:5]) + (", ..." if len(lost) > 5 else "")
+        click.echo(
+            f"Left out, for want of their evidence in the index: {len(lost)} ({names}).", err=True
+        )
     with progress_bar() as progress:
         records = evaluation.run(assistant, questions, answers=not search_only, progress=progress)
     if out is not None:

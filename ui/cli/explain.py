@@ -19,18 +19,24 @@ def understood_text(understood: Understood, snapshot: "Snapshot") -> str:
         return ", ".join(found)
 
     filed = understood.filed
+    none_filed = "" if understood.filed_ids else " (nothing at hand was: not applied)"
+    mentioned = "Mentioned" if understood.asks_openly else "Mentioned, and favoured"
+    leaning = {1: "the notice is favoured", -1: "the notice comes behind"}
     lines = {
         "Searched for": understood.searched,
         "Asked": names(understood.doc_ids),
-        "Mentioned, and favoured": names(understood.mentioned),
+        mentioned: names(understood.mentioned),
         "Only in": "the notice"
         if understood.about_notice
         else "the comments"
         if understood.about_commenters
         else "",
-        "The notice's questions": ", ".join((*understood.questions, *understood.answered)),
-        "On pages": ", ".join(map(str, understood.pages)),
-        "Filed": f"{filed.first or '...'} to {filed.last or '...'}" if filed else "",
+        "The notice's questions": ", ".join(understood.questions),
+        "Answers to": ", ".join(understood.answered),
+        "On pages, where there are any": ", ".join(map(str, understood.pages)),
+        "Filed": f"{filed.first or '...'} to {filed.last or '...'}{none_filed}" if filed else "",
+        "Open who speaks": "room is made for many" if understood.asks_openly else "",
+        "Leaning": leaning.get(understood.leans_to_notice, ""),
         "Listed, but not at hand": ", ".join(listed.doc_id for listed in understood.absent),
         "Not in the docket": ", ".join(understood.unknown),
     }
@@ -44,6 +50,7 @@ def trace_text(hit: Hit, trace: Trace) -> str:
         _place("word pieces", trace.interaction),
         _place("dense", trace.dense),
         _place("BM25", trace.sparse),
+        _place("window", trace.windows),
         "asked for by number" if trace.asked_for else "",
         "answers the question asked about" if trace.answers else "",
         f"favoured {trace.favour:+.2f}" if trace.favour else "",

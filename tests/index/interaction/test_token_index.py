@@ -56,10 +56,12 @@ def test_the_nearest_are_those_with_the_nearest_window(index: TokenIndex) -> Non
     ]
     best = [max(float(unit(w) @ whole) for w in one) for one in windows]
     wanted = sorted(range(5), key=lambda row: -best[row])
-    assert index.nearest(query, 5, None) == wanted
-    assert index.nearest(query, 2, None) == wanted[:2]
+    found = index.nearest(query, 5, None)
+    assert [row for row, _ in found] == wanted
+    assert found[0][1] == pytest.approx(best[wanted[0]] / np.linalg.norm(whole), abs=0.01)
+    assert index.nearest(query, 2, None) == found[:2]
     allowed = np.array([True, False, True, False, False])
-    assert index.nearest(query, 5, allowed) == [row for row in wanted if row in (0, 2)]
+    assert index.nearest(query, 5, allowed) == [one for one in found if one[0] in (0, 2)]
     assert index.nearest(query, 5, np.zeros(5, np.bool_)) == []
 
 

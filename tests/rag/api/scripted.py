@@ -214,8 +214,8 @@ def _hit(doc_id: str, rank: int, text: str) -> Hit:
 
 HITS = (_hit(DOC, 1, QUOTE), _hit(NOTICE, 2, "What do you think?"))
 TRACES = (
-    Trace(Place(1, 0.9), Place(2, 3.5), Place(1, 0.8), True, True, 0.05, False),
-    Trace(Place(2, 0.4), None, None, False, False, 0.0, True),
+    Trace(Place(1, 0.9), Place(2, 3.5), None, Place(1, 0.8), True, True, 0.05, False),
+    Trace(Place(2, 0.4), None, None, None, False, False, 0.0, True),
 )
 CITATION = Citation(
     index=1,

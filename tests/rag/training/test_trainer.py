@@ -6,7 +6,7 @@ import pytest
 from corpus.progress import silent
 from index.interaction import Projection, TokenIndex
 from rag.training.examples import Example
-from rag.training.trainer import Recipe, fit, principal_components
+from rag.training.trainer import Recipe, TooLittleToTrain, fit, principal_components
 
 HIDDEN, PASSAGES = 24, 40
 RNG = np.random.default_rng(3)
@@ -54,6 +54,13 @@ def test_it_learns_what_answers_and_repeats() -> None:
     assert told[-1] == (300, 300, "steps")
     again = fit(examples(), STATES, recipe, silent)
     assert np.allclose(again.matrix, fitted.matrix, atol=1e-4)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("recipe", [Recipe(dim=12, batch=41), Recipe(dim=HIDDEN + 1, batch=8)])
+def test_too_little_is_said(recipe: Recipe) -> None:
+    with pytest.raises(TooLittleToTrain, match="40 questions"):
+        fit(examples(), STATES, recipe, silent)
 
 
 def test_principal_components_are_those_of_the_directions() -> None:

@@ -21,7 +21,7 @@ from rag.understanding.dates import filed_when
         ("comments received since March 1", date(2024, 3, 1), None),
         ("comments sent by 3/25/2024", None, date(2024, 3, 25)),
         ("comments filed on or before the 1st", None, None),
-        ("submitted between March 20 and March 26", date(2024, 3, 20), date(2024, 3, 26)),
+        ("comments submitted between March 20 and March 26", date(2024, 3, 20), date(2024, 3, 26)),
         ("comments of the 20th of March", None, None),
         ("comments of 20 March", date(2024, 3, 20), date(2024, 3, 20)),
     ],
@@ -39,14 +39,25 @@ def test_days(question: str, first: date | None, last: date | None) -> None:
         "comments filed on April 31",
         "How many comments were filed?",
         "When was it filed?",
+        "What did the executive order signed on October 30, 2023 require?",
+        "Why was the deadline for comments March 27, 2024?",
+        "models made before October 30, 2023",
+        "Which comments may 10 billion parameter models fall under?",
+        "comments on decision 2 by regulators",
     ],
 )
 def test_other_dates_are_no_wish(question: str) -> None:
     assert filed_when(question, 2024) is None
 
 
+def test_the_ends_of_the_calendar_are_no_trouble() -> None:
+    for question in ("comments filed before 0001-01-01", "comments filed after 9999-12-31"):
+        assert filed_when(question, 2024) is None
+    assert filed_when("comments filed before January 1", 1) is not None
+
+
 def test_a_day_between() -> None:
-    filed = filed_when("filed between March 20 and March 26", 2024)
+    filed = filed_when("letters filed between March 26 and March 20", 2024)
     assert filed is not None
     assert [filed.holds(date(2024, 3, day)) for day in (19, 20, 26, 27)] == [
         False,

@@ -48,6 +48,18 @@ def test_commenters_are_asked(question: str) -> None:
     assert not may_ask_the_notice(question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the role of notice and takedown for model hosts?",
+        "What implementation deadline do experts want for audits?",
+        "What was the growth in Q1 2024?",
+    ],
+)
+def test_neither_is_asked(question: str) -> None:
+    assert not asks_the_notice(question)
+
+
 def test_looser_words() -> None:
     assert asks_somebody("Which companies sell models?")
     assert asks_somebody("Who says that leaks are rare?")

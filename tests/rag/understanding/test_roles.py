@@ -1,5 +1,7 @@
 """Who is asked to speak, and who is only spoken of."""
 
+import time
+
 import pytest
 
 from rag.understanding.names import NameIndex, normal
@@ -36,12 +38,25 @@ NAMES = NameIndex([("m", ["Meridian"]), ("a", ["ARC"]), ("t", ["Tether & Line"])
         ("According to ARC, did Meridian fly too high?", ["speaker", "subject"]),
         ("What did Meridian's chief tell the press?", ["unclear"]),
         ("What did Meridian propose?", ["speaker"]),
+        ("Is Meridian criticised for its fees?", ["unclear"]),
+        ("Are ARC and Meridian cited?", ["unclear", "unclear"]),
+        ("Should Meridian be licensed?", ["unclear"]),
+        ("How can Meridian be used for harm?", ["unclear"]),
+        ("How was the Meridian report received?", ["unclear"]),
+        ("Are Meridian and ARC cited by Tether & Line?", ["unclear"] * 3),
         ("", []),
     ],
 )
 def test_roles(question: str, roles: list[str]) -> None:
     text = normal(question)
     assert roles_of(text, NAMES.mentions(text)) == roles
+
+
+def test_many_names_take_no_quadratic_time() -> None:
+    text = "Meridian " * 400
+    began = time.process_time()
+    assert set(roles_of(text, NAMES.mentions(text))) == {"unclear"}
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -105,8 +105,12 @@ def test_a_follow_up_leans_on_the_question_and_on_its_answer(understanding: Unde
     )
     understood = understanding.understand("What would that do to schools?", history)
     assert understood.topic == "What would that do to schools?"
-    assert understood.before == "What does say about plans? : Open plans cost nothing."
-    assert understood.searched == f"{understood.before} {understood.topic}"
+    assert understood.before == "What does say about plans?"
+    assert understood.answered_before == "Meridian: Open plans cost nothing."
+    assert understood.subject == f"{understood.before} {understood.topic}"
+    assert understood.searched == (
+        f"{understood.before} {understood.answered_before} {understood.topic}"
+    )
     assert understanding.understand("What do stations cost?", history).before == ""
 
 

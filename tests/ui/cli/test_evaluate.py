@@ -32,7 +32,7 @@ def test_a_folder_is_scored_and_what_is_left_out_is_said(
     kept = tmp_path / "run.jsonl"
     result = searchable("eval", gold, "--search-only", "--json", "--out", kept)
     assert result.exit_code == 0
-    assert "evidence in the index: 1." in result.stderr
+    assert "evidence in the index: 1 (lost)." in result.stderr
     report = json.loads(result.stdout)
     n, figures = report["retrieval"]["ALL"]
     assert (n, figures["ev@1"], figures["evrec@10"]) == (1, 1.0, 1.0)

@@ -43,6 +43,7 @@ def test_all_that_may_be_understood(snapshot: Snapshot) -> None:
         answered=("2",),
         pages=(3, 4),
         filed=Filed(datetime.date(2031, 2, 3), None),
+        filed_ids=(ARC,),
         absent=(Listed("KITE-2031-0001-0099", "Cirrus Society", True),),
         unknown=("Apple", "Pear"),
     )
@@ -51,8 +52,9 @@ def test_all_that_may_be_understood(snapshot: Snapshot) -> None:
         f"Asked: Kite Flyers' Guild, Inc. ({GUILD}), Airport Runway Council (ARC) ({ARC})",
         f"Mentioned, and favoured: Airport Runway Council (ARC) ({ARC})",
         "Only in: the comments",
-        "The notice's questions: 1, 1a, 2",
-        "On pages: 3, 4",
+        "The notice's questions: 1, 1a",
+        "Answers to: 2",
+        "On pages, where there are any: 3, 4",
         "Filed: 2031-02-03 to ...",
         "Listed, but not at hand: KITE-2031-0001-0099",
         "Not in the docket: Apple, Pear",
@@ -65,16 +67,27 @@ def test_the_notice_alone_is_said(snapshot: Snapshot) -> None:
     )
     said = understood_text(understood, snapshot)
     assert "Only in: the notice" in said
-    assert "Filed: ... to 2031-02-03" in said
+    assert "Filed: ... to 2031-02-03 (nothing at hand was: not applied)" in said
+
+
+def test_who_is_only_spoken_of_is_not_said_to_be_favoured(snapshot: Snapshot) -> None:
+    understood = Understood("q", "q", mentioned=(ARC,), asks_openly=True, leans_to_notice=-1)
+    assert understood_text(understood, snapshot).splitlines()[1:] == [
+        f"Mentioned: Airport Runway Council (ARC) ({ARC})",
+        "Open who speaks: room is made for many",
+        "Leaning: the notice comes behind",
+    ]
 
 
 def test_a_trace_is_one_line() -> None:
-    everything = Trace(Place(2, 0.61234), Place(3, 12.3456), Place(1, 0.7), True, True, -0.05, True)
-    assert trace_text(HIT, everything) == (
-        "score 0.715 · word pieces #1 (0.7) · dense #2 (0.612) · BM25 #3 (12.3) · asked for by number · "
-        "answers the question asked about · favoured -0.05 · note or reference"
+    everything = Trace(
+        Place(2, 0.61234), Place(3, 12.3456), Place(4, 0.5), Place(1, 0.7), True, True, -0.05, True
     )
-    little = Trace(None, Place(1, 2.0), None, False, False, 0.0, False)
+    assert trace_text(HIT, everything) == (
+        "score 0.715 · word pieces #1 (0.7) · dense #2 (0.612) · BM25 #3 (12.3) · window #4 (0.5) · "
+        "asked for by number · answers the question asked about · favoured -0.05 · note or reference"
+    )
+    little = Trace(None, Place(1, 2.0), None, None, False, False, 0.0, False)
     assert trace_text(HIT, little) == "score 0.715 · BM25 #1 (2)"
 
 
@@ -90,7 +103,8 @@ def test_search_explains_in_words(searchable: Run) -> None:
     assert lines[2] == ""
     assert lines[3] == " 1. Lamp Guild (guild), p. 1"
     assert re.fullmatch(
-        r"    score \d\.\d{3} · word pieces #1 \([\d.]+\) · dense #1 \(0\.\d+\) · BM25 #1 \([\d.]+\)",
+        r"    score \d\.\d{3} · word pieces #1 \([\d.]+\) · dense #1 \(0\.\d+\) · BM25 #1 \([\d.]+\)"
+        r" · window #1 \([\d.]+\)",
         lines[4],
     )
     assert lines[5].startswith("    The Guild tested its lamps.")
