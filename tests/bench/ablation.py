@@ -45,7 +45,7 @@ UNDERSTANDING: dict[str, Change] = {
         u, about_notice=False, about_commenters=False, leans_to_notice=0, defines=False
     ),
     "questions are not found by number": lambda u: replace(u, questions=(), answered=()),
-    "follow-ups are not made to stand alone": lambda u: replace(u, before=""),
+    "follow-ups are not made to stand alone": lambda u: replace(u, before="", answered_before=""),
     "no variety where 'who' is asked": lambda u: replace(u, asks_openly=False),
 }
 
