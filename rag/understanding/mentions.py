@@ -1,15 +1,12 @@
 """Every commenter whom a question mentions, however it writes the name, and in what part."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from rag.understanding.names import Mention, NameIndex, normal
+from rag.understanding.names import Mention, NameIndex, normal, without
 from rag.understanding.roles import Role, roles_of
 from rag.understanding.spelling import Spelling
-
-_ENDING = re.compile(r"(?<=\s)['’]s?(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +25,7 @@ class Mentioned:
 
     def without(self, doc_ids: Collection[str]) -> str:
         """The text without these documents' commenters, possessive endings included."""
-        kept, position = [], 0
-        for mention in self.mentions:
-            if mention.doc_id in doc_ids:
-                kept.append(self.text[position : mention.start])
-                position = mention.end
-        rest = " ".join([*kept, self.text[position:]])
-        return " ".join(_ENDING.sub(" ", rest).split())
+        return without(self.text, (m for m in self.mentions if m.doc_id in doc_ids))
 
     def by_role(self, *roles: Role) -> tuple[str, ...]:
         """Ids of the documents of those who play one of these parts, in order, each once."""

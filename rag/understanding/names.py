@@ -13,6 +13,7 @@ _FORMS = re.compile(
 _KINDS = re.compile(r"\s+(?:institute|foundation)$", re.IGNORECASE)
 """Often left out, but what remains may be plain words ("the reason", "future of life")."""
 _IN_BRACKETS = re.compile(r"\s*\(([^)]+)\)")
+_ENDING = re.compile(r"(?<=\s)['’]s?(?=\s|$)")
 _DOC_ID = re.compile(r"(?<![\w.,-])((?:[A-Z]+-)+\d{4}-\d{4}-)?(\d{4})\b", re.IGNORECASE)
 
 
@@ -63,19 +64,24 @@ class NameIndex:
                 kept.append(mention)
         return sorted(kept, key=lambda mention: mention.start)
 
-    def removed_from(self, text: str) -> str:
-        """The text without the names it mentions, possessive endings included."""
-        text = normal(text)
-        kept, position = [], 0
-        for mention in self.mentions(text):
-            kept.append(text[position : mention.start])
-            position = mention.end
-        rest = " ".join([*kept, text[position:]])
-        return " ".join(re.sub(r"(?<=\s)['’]s?(?=\s|$)", " ", rest).split())
-
     def find(self, text: str) -> tuple[str, ...]:
         """Ids of the documents whose commenters are named, in order of first mention."""
         return tuple(dict.fromkeys(mention.doc_id for mention in self.mentions(text)))
+
+
+def without(text: str, mentions: Iterable[Mention]) -> str:
+    """The text without these mentions of names, possessive endings included.
+
+    Args:
+        text: as `normal` gives it.
+        mentions: in order; their offsets are of the text.
+    """
+    kept, position = [], 0
+    for mention in mentions:
+        kept.append(text[position : mention.start])
+        position = mention.end
+    rest = " ".join([*kept, text[position:]])
+    return " ".join(_ENDING.sub(" ", rest).split())
 
 
 def document_ids(text: str, known: Iterable[str]) -> tuple[str, ...]:
