@@ -39,8 +39,8 @@ _log = logging.getLogger(__name__)
 PASSAGES_VERSION = 5
 """Changes when the same contents would give other passages, or other voices in them."""
 _CACHE_FILE = "build-cache.sqlite"
-_EMBED_BATCH = 256
-"""Passages embedded between two commits to the cache: what a killed build may lose."""
+_EMBED_BATCH = 64
+"""Passages embedded between two commits to the cache: what a killed build may lose, some 2 s."""
 
 
 class Read(Protocol):

@@ -1,7 +1,8 @@
 """Every commenter whom a question mentions, however it writes the name, and in what part."""
 
+import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from rag.understanding.names import Mention, NameIndex, normal, without
@@ -52,7 +53,7 @@ class MentionFinder:
         names = list(names)
         self._names = NameIndex(names)
         self._frequency = frequency
-        lower = [(doc_id, [n.lower() for n in own if " " not in n]) for doc_id, own in names]
+        lower = [(doc_id, [name.lower() for name in _single(own)]) for doc_id, own in names]
         self._lower = NameIndex(lower)
         self._spelling = Spelling(
             (name for _, own in names for name in own),
@@ -87,6 +88,17 @@ class MentionFinder:
         return kept
 
 
+def _single(names: Iterable[str]) -> Iterator[str]:
+    """Names of one word, and the surname of a person: of "Foster, Charles" it is Foster."""
+    for name in names:
+        surname = _PERSON.fullmatch(name)
+        if surname:
+            yield surname.group(1)
+        elif " " not in name:
+            yield name
+
+
+_PERSON = re.compile(r"(\w{3,}), (?!Inc|Ltd|LLC|Corp)[A-Z][\w.-]+")
 _COMMON = 10**-4.5
 """Of "cap" (10^-4.4), "reason" and "act"; "foster" and "epic" have 10^-4.7, "meta" 10^-5."""
 

@@ -16,7 +16,7 @@ FINDER = MentionFinder(
     [
         ("meta", ("Meta Platforms, Inc.", "Meta")),
         ("reason", ("Reason Foundation",)),
-        ("foster", ("Charles Foster", "Foster")),
+        ("foster", ("Charles Foster", "Foster, Charles")),
         ("osi", ("Open Source Initiative", "OSI")),
         ("db", ("Databricks, Inc.",)),
     ],
@@ -31,6 +31,8 @@ FINDER = MentionFinder(
         ("What does Meta say?", ("meta",)),
         ("what does meta say about weights", ("meta",)),
         ("does foster think so", ("foster",)),
+        ("What does Foster expect?", ("foster",)),
+        ("And Foster?", ("foster",)),
         ("what does databrics say", ("db",)),
         ("osi: what is open?", ("osi",)),
         ("what does the reason foundation say", ("reason",)),
