@@ -70,6 +70,11 @@ class Settings(BaseSettings):
         min_length=1,
         description="`packaged` (all-MiniLM-L6-v2), or a sentence-transformers hub name or folder.",
     )
+    reranker: str = Field(
+        "",
+        description="Cross-encoder that orders the best passages anew: a sentence-transformers hub "
+        "name or folder. Empty: none. A second or more a question without a GPU.",
+    )
     llm: str = Field(
         "embedded",
         min_length=1,

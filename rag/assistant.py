@@ -19,7 +19,7 @@ from rag.drafting import Draft, Drafter, abstained, who_is_missing, why_abstain
 from rag.errors import Overloaded
 from rag.evidence import EvidenceChooser
 from rag.generate.protocol import Generator as LanguageModel
-from rag.retrieval import Retriever, Trace, document_mask
+from rag.retrieval import Reranker, Retriever, Trace, document_mask
 from rag.types import (
     Answer,
     AnswerEvent,
@@ -85,6 +85,7 @@ class Assistant:
         embedder: Embedder,
         generator: LanguageModel | None,
         notice: str = "",
+        reranker: Reranker | None = None,
     ) -> None:
         self.settings = settings
         self.docket = docket
@@ -93,7 +94,7 @@ class Assistant:
         self._reader = reader
         self._embedder = embedder
         self._generator = generator
-        self._retriever = Retriever(embedder)
+        self._retriever = Retriever(embedder, reranker)
         self._opened: _Opened | None = None
         self._opening = threading.Lock()
         self._places = threading.BoundedSemaphore(settings.max_waiting)

@@ -10,6 +10,7 @@ from index.versions import IndexReader
 from rag.assistant import Assistant
 from rag.generate.factory import make_generator
 from rag.generate.protocol import Generator
+from rag.retrieval import CrossEncoderReranker
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ def build_assistant(settings: Settings) -> Assistant:
     embedder = load_embedder(settings.embedding_model, settings.models_dir)
     generator, notice = _generator(settings)
     reader = IndexReader(settings.index_dir, model_name(settings.embedding_model))
-    return Assistant(settings, docket, reader, embedder, generator, notice)
+    reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
+    return Assistant(settings, docket, reader, embedder, generator, notice, reranker)
 
 
 def _generator(settings: Settings) -> tuple[Generator | None, str]:

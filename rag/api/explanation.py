@@ -94,6 +94,7 @@ class LegsOut(Wire):
     interaction: PlaceOut | None = Field(
         description="By its word pieces (MaxSim), among what the three legs found."
     )
+    reranked: PlaceOut | None = Field(description="By the cross-encoder, where one is set.")
     asked_for: bool = Field(description="Whether the question asks for it by number.")
     answers: bool = Field(description="Whether it stands under the agency's question asked about.")
     favour: float = Field(description="Added to its score for whom the question mentions.")
@@ -107,6 +108,7 @@ class LegsOut(Wire):
             sparse=PlaceOut.of(trace.sparse),
             windows=PlaceOut.of(trace.windows),
             interaction=PlaceOut.of(trace.interaction),
+            reranked=PlaceOut.of(trace.reranked),
             asked_for=trace.asked_for,
             answers=trace.answers,
             favour=trace.favour,

@@ -1,5 +1,6 @@
 """Ranking the passages of one scope: three legs find them, late interaction orders them."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from index.fusion import fuse
 from index.interaction import QueryTokens
 from index.store import Snapshot
 from index.types import FloatArray
+from rag.retrieval.reranking import RERANKED, Reranker
 from rag.retrieval.scopes import Scope
 from rag.retrieval.trace import Place, Trace
 
@@ -68,6 +70,7 @@ class Ranking:
         self._answering = frozenset(query.answering)
         self._dense = _places(snapshot.dense.search(query.vector, DEPTH, allowed))
         self._sparse = _places(snapshot.sparse.search(query.text, DEPTH, allowed))
+        self._reranked: dict[int, Place] = {}
         self._windows: dict[int, Place] = {}
         self._interaction: dict[int, Place] = {}
         if snapshot.tokens is None or query.tokens is None:
@@ -80,6 +83,24 @@ class Ranking:
         self._interaction = _places(sorted(near, key=_best_first))
         self.order = self._weighed()
 
+    def rerank(self, reranker: Reranker, question: str, snapshot: Snapshot) -> None:
+        """Order the best passages anew by what a cross-encoder says of them.
+
+        What is asked for by number stays first, and what lies behind the best stays behind them.
+        """
+        first = [row for row, _ in self.order[: len(self._asked_for)] if row in self._asked_for]
+        best = [row for row, _ in self.order[len(first) :][:RERANKED]]
+        texts = [passage.text for passage in snapshot.passages(best)]
+        scores = reranker.score(question, texts).tolist()
+        self._reranked = _places(sorted(zip(best, scores, strict=True), key=_best_first))
+        behind = self.order[len(first) + len(best) :]
+        highest = 1 + max((score for _, score in behind), default=0.0)
+        self.order = [
+            *((row, highest + 1) for row in first),
+            *((row, highest + _share(place.score)) for row, place in self._reranked.items()),
+            *behind,
+        ]
+
     def trace(self, row: int) -> Trace:
         """How a passage of the ranking was found."""
         return Trace(
@@ -91,6 +112,7 @@ class Ranking:
             answers=row in self._answering,
             favour=float(self._favour[row]),
             aside=bool(self._is_aside[row]),
+            reranked=self._reranked.get(row),
         )
 
     def _weighed(self) -> Scored:
@@ -123,6 +145,11 @@ class Ranking:
         place = {row: n for n, row in enumerate(self._asked_for)}
         last = len(place)
         return sorted(found, key=lambda item: (place.get(item[0], last), *_best_first(item)))
+
+
+def _share(logit: float) -> float:
+    """A score of any size as one in (0, 1), in the same order."""
+    return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
 
 
 def _best_first(item: tuple[int, float]) -> tuple[float, int]:

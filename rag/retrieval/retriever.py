@@ -9,6 +9,7 @@ from index.store import Snapshot
 from index.types import Hit
 from rag.retrieval.filters import document_mask
 from rag.retrieval.ranking import Query, Ranking, Scored
+from rag.retrieval.reranking import Reranker
 from rag.retrieval.scopes import scopes_of
 from rag.retrieval.trace import Trace
 from rag.retrieval.variety import varied
@@ -39,8 +40,10 @@ class Retrieved:
 class Retriever:
     """Finds the passages that answer a question."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, reranker: Reranker | None = None) -> None:
+        """Take the models, ready to use."""
         self._embedder = embedder
+        self._reranker = reranker
 
     def retrieve(
         self, snapshot: Snapshot, understood: Understood, filters: Filters, k: int
@@ -61,6 +64,9 @@ class Retriever:
         rankings = [
             Ranking(snapshot, query, scope) for scope in scopes_of(snapshot, understood, given)
         ]
+        if self._reranker is not None:
+            for ranking in rankings:
+                ranking.rerank(self._reranker, understood.query, snapshot)
         orders = [ranking.order for ranking in rankings]
         if understood.asks_openly:
             document_of = snapshot.document_of_row.tolist().__getitem__

@@ -25,6 +25,7 @@ class Trace:
         answers: whether it stands under the question of the notice that is asked about.
         favour: added to its score for whom the question mentions.
         aside: whether it is of notes or of a bibliography.
+        reranked: by the cross-encoder, where there is one and it was among the best.
     """
 
     dense: Place | None
@@ -35,3 +36,4 @@ class Trace:
     answers: bool
     favour: float
     aside: bool
+    reranked: Place | None = None

@@ -47,6 +47,7 @@ def trace_text(hit: Hit, trace: Trace) -> str:
     """How a hit was found, in one line: rank and score in each leg."""
     parts = [
         f"score {hit.score:.3f}",
+        _place("cross-encoder", trace.reranked),
         _place("word pieces", trace.interaction),
         _place("dense", trace.dense),
         _place("BM25", trace.sparse),
