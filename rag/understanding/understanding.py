@@ -174,7 +174,8 @@ class Understanding:
         now = self._asked_in(question)
         leans_on = context_of(question, history, now.anybody)
         query = " ".join([*reversed(leans_on), now.text if leans_on else question])
-        asked, mentioned = self._whom([now, *map(self._asked_in, leans_on)])
+        earlier = [self._asked_in(text) for text in leans_on]
+        asked, mentioned = self._whom([now, *earlier])
         pages = pages_asked_for(question)
         if pages and len(mentioned) == 1:  # "Microsoft page 3": whose page else?
             asked, mentioned = mentioned, ()
@@ -190,7 +191,7 @@ class Understanding:
         return Understood(
             query=query,
             topic=topic if any(character.isalnum() for character in topic) else question,
-            before=self._before(leans_on, bool(asked)),
+            before=_before(earlier, bool(asked)),
             answered_before=beginning_of_answer(history) if leans_on else "",
             doc_ids=asked,
             mentioned=mentioned or (() if asked else self._spoken_of_before(history)),
@@ -239,12 +240,6 @@ class Understanding:
         few = (*said.asked, *said.mentioned)
         return few if len(few) <= _FEW_ANSWERED else ()
 
-    def _before(self, leans_on: Sequence[str], somebody_is_asked: bool) -> str:
-        """The questions that a follow-up leans on, the first first, as they are searched for."""
-        named = [self._asked_in(text) for text in reversed(leans_on)]
-        text = " ".join(one.topic if somebody_is_asked else one.text for one in named)
-        return " ".join(text.split()[-_MOST_WORDS_BEFORE:])
-
     def _filed(self, filed: Filed | None) -> tuple[str, ...] | None:
         if filed is None:
             return None
@@ -265,6 +260,12 @@ def _frequencies() -> dict[str, float]:
 
 def _frequency(word: str) -> float:
     return _frequencies().get(word, 0.0)
+
+
+def _before(earlier: Sequence[_Named], somebody_is_asked: bool) -> str:
+    """The questions that a follow-up leans on, given latest first, as they are searched for."""
+    text = " ".join(one.topic if somebody_is_asked else one.text for one in reversed(earlier))
+    return " ".join(text.split()[-_MOST_WORDS_BEFORE:])
 
 
 def _leaning(query: str) -> int:
