@@ -12,6 +12,7 @@ from ui.cli.evaluate import evaluate
 from ui.cli.index import index
 from ui.cli.serve import serve, up
 from ui.cli.settings import settings
+from ui.cli.verify import verify
 
 _CONTEXT = {
     "help_option_names": ["-h", "--help"],
@@ -49,5 +50,5 @@ def main(
     context.obj = {"home": home, "docket": docket, "llm": llm}
 
 
-for command in (up, corpus, index, serve, ask, search, documents, evaluate, settings):
+for command in (up, corpus, index, serve, ask, search, documents, evaluate, verify, settings):
     main.add_command(command)
