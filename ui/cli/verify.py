@@ -11,7 +11,7 @@ from ui.cli.common import echo_json, json_option, open_index, reporting_errors, 
 
 
 @click.command()
-@click.argument("answer", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("answer", type=click.Path(path_type=Path))
 @json_option
 @click.pass_context
 @reporting_errors
@@ -28,7 +28,7 @@ def verify(context: click.Context, answer: Path, as_json: bool) -> None:
     try:
         record = json.loads(answer.read_text(encoding="utf-8"))
         checked, findings = recheck(snapshot, record)
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise click.UsageError(
             f"{answer} is no answer: {error!r}. Save one with `askdocket ask --json QUESTION`."
         ) from error
