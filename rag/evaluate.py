@@ -10,10 +10,10 @@ from statistics import mean, median
 from typing import Any
 
 from corpus.progress import Progress, silent
-from corpus.types import pages_of
 from index.store import Snapshot
 from index.types import Hit
 from rag.assistant import Assistant
+from rag.recheck import problems
 from rag.types import Citation, Turn
 
 _DEPTHS = (1, 5, 10)
@@ -82,12 +82,8 @@ def _answered(assistant: Assistant, question: str, history: tuple[Turn, ...]) ->
 
 
 def is_exact(snapshot: Snapshot, citation: Citation) -> bool:
-    """Whether a citation's quote is the text at its offsets, and stands on the pages it names."""
-    start, end = citation.start, citation.end
-    if not 0 <= start < end or snapshot.text(citation.doc_id)[start:end] != citation.quote:
-        return False
-    spans = snapshot.document(citation.doc_id).page_spans
-    return pages_of(spans, start, end) == (citation.page_start, citation.page_end)
+    """Whether quote, pages and commenter of a citation are those of the document."""
+    return not any(problems(snapshot, citation))
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:

@@ -1,12 +1,18 @@
-"""Checking an exported answer against the index: every quote, every page, every marker."""
+"""Checking citations and exported answers against the index: every quote, page and marker."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from corpus.errors import UnknownDocument
 from corpus.types import pages_of
 from index.store import Snapshot
 from rag.compose import MARKER
+from rag.types import Citation
+
+_CITATIONS = TypeAdapter(tuple[Citation, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +37,37 @@ def recheck(snapshot: Snapshot, record: Mapping[str, Any]) -> tuple[int, tuple[F
         KeyError, TypeError, ValueError: the record is no answer.
     """
     text = str(record["answer"] if "answer" in record else record["text"])
-    citations = [
-        (int(c["index"]), str(c["doc_id"]), int(c["start"]), int(c["end"]), c)
-        for c in record["citations"]
+    citations = _CITATIONS.validate_python(record["citations"])
+    found = [
+        Finding(citation.index, problem)
+        for citation in citations
+        for problem in problems(snapshot, citation)
     ]
-    found: list[Finding] = []
-    for number, doc_id, start, end, citation in citations:
-        problems = _problems(snapshot, doc_id, start, end, citation)
-        found += [Finding(number, problem) for problem in problems]
-    numbers = {number for number, *_ in citations}
+    numbers = {citation.index for citation in citations}
     # An escaped "\[1\]" is a quoted document's own; what code set is not escaped.
-    marked = {int(match.group(1)) for match in MARKER.finditer(text)}
+    marked = {int(number) for number in MARKER.findall(text)}
     found += [Finding(0, f"the marker [{n}] has no citation") for n in sorted(marked - numbers)]
-    unmarked = sorted(numbers - marked)
-    found += [Finding(n, "no marker in the answer points to it") for n in unmarked]
+    found += [Finding(n, "no marker in the answer points to it") for n in sorted(numbers - marked)]
     return len(citations), tuple(found)
 
 
-def _problems(
-    snapshot: Snapshot, doc_id: str, start: int, end: int, citation: Mapping[str, Any]
-) -> Iterator[str]:
-    if doc_id not in {document.doc_id for document in snapshot.documents}:
+def problems(snapshot: Snapshot, citation: Citation) -> Iterator[str]:
+    """What the index says differently from a citation, of its quote, pages and commenter."""
+    doc_id, start, end = citation.doc_id, citation.start, citation.end
+    try:
+        document = snapshot.document(doc_id)
+    except UnknownDocument:
         yield f"the index has no document {doc_id}"
         return
-    document, quote = snapshot.document(doc_id), str(citation["quote"])
     text = snapshot.text(doc_id)
-    if not 0 <= start < end <= len(text) or text[start:end] != quote:
-        where = "it stands elsewhere in it" if quote and quote in text else "it is not in it"
+    if not 0 <= start < end <= len(text) or text[start:end] != citation.quote:
+        elsewhere = citation.quote and citation.quote in text
+        where = "it stands elsewhere in it" if elsewhere else "it is not in it"
         yield f"the quote is not the text of {doc_id} at [{start}, {end}): {where}"
         return
     pages = pages_of(document.page_spans, start, end)
-    claimed = (int(citation["page_start"]), int(citation["page_end"]))
+    claimed = (citation.page_start, citation.page_end)
     if pages != claimed:
         yield f"the quote is on pages {pages[0]}-{pages[1]}, not {claimed[0]}-{claimed[1]}"
-    if str(citation["commenter"]) != document.commenter:
-        yield f"{doc_id} is by {document.commenter}, not {citation['commenter']}"
+    if citation.commenter != document.commenter:
+        yield f"{doc_id} is by {document.commenter}, not {citation.commenter}"
