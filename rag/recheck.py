@@ -1,6 +1,6 @@
 """Checking citations and exported answers against the index: every quote, page and marker."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from corpus.errors import UnknownDocument
 from corpus.types import pages_of
 from index.store import Snapshot
-from rag.compose import MARKER
+from rag.compose import MARKER, introduction, quoted
 from rag.types import Citation
 
 _CITATIONS = TypeAdapter(tuple[Citation, ...])
@@ -31,7 +31,8 @@ def recheck(snapshot: Snapshot, record: Mapping[str, Any]) -> tuple[int, tuple[F
         record: the answer; its words under `answer` or `text`, its quotes under `citations`.
 
     Returns:
-        The number of citations checked, and what is wrong with them and their markers.
+        The number of citations checked, and what is wrong with them, their markers, and the
+        quotes that the answer's words show. Sentences that a model wrote are not judged again.
 
     Raises:
         KeyError, TypeError, ValueError: the record is no answer.
@@ -48,7 +49,20 @@ def recheck(snapshot: Snapshot, record: Mapping[str, Any]) -> tuple[int, tuple[F
     marked = {int(number) for number in MARKER.findall(text)}
     found += [Finding(0, f"the marker [{n}] has no citation") for n in sorted(marked - numbers)]
     found += [Finding(n, "no marker in the answer points to it") for n in sorted(numbers - marked)]
-    return len(citations), tuple(found)
+    return len(citations), (*found, *_misquoted(text, citations))
+
+
+def _misquoted(text: str, citations: Iterable[Citation]) -> Iterator[Finding]:
+    """Quotes in an answer's words that are no citation's, or stand under somebody else's name."""
+    cited = {quoted(citation): citation for citation in citations}
+    heading = ""
+    for line in text.splitlines():
+        if line.startswith("**"):
+            heading = line
+        elif line.startswith("> ") and line not in cited:
+            yield Finding(0, f"the answer shows a quote that is no citation's: {line}")
+        elif line.startswith("> ") and not heading.startswith(introduction(cited[line])):
+            yield Finding(cited[line].index, f"the answer shows the quote under {heading!r}")
 
 
 def problems(snapshot: Snapshot, citation: Citation) -> Iterator[str]:

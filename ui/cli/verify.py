@@ -20,7 +20,9 @@ def verify(context: click.Context, answer: Path, as_json: bool) -> None:
 
     ANSWER is the JSON that `askdocket ask --json`, POST /v1/ask or the page's export gives. Every
     quote must be the document's text at its place, on the pages and by the commenter named, and
-    every marker must have its citation. Exit code 1 says that something is wrong.
+    every marker must have its citation, and the answer must show each quote as cited, under its
+    commenter's name. Sentences that a model wrote are not judged again. Exit code 1 says that
+    something is wrong.
     """
     from rag.recheck import recheck
 

@@ -59,6 +59,24 @@ def test_what_was_changed_is_found(
     assert said in output
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("can be", "cannot be", "a quote that is no citation's"),
+        ("**Lamp Guild:**", "**Harbour Pilots:**", "under '**Harbour Pilots:**'"),
+        ("**Lamp Guild:**", "", "under ''"),
+    ],
+)
+def test_words_changed_in_the_answer_alone_are_found(
+    searchable: Run, record: Record, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert old in record["answer"]
+    record["answer"] = record["answer"].replace(old, new)
+    code, output = checked(searchable, record, tmp_path)
+    assert code == 1
+    assert said in output
+
+
 @pytest.mark.parametrize("text", ["no json", "[]", "{}", '{"answer": "x", "citations": [1]}'])
 def test_what_is_no_answer_is_told(searchable: Run, tmp_path: Path, text: str) -> None:
     path = tmp_path / "answer.json"
