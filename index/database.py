@@ -116,6 +116,14 @@ class Database:
         by_row = {row: Passage(*values) for row, *values in found}
         return [by_row[row] for row in wanted]
 
+    def rows_of(self, passage_ids: Iterable[str]) -> list[int]:
+        """The rows of passages that are here, in the order given."""
+        wanted = list(passage_ids)
+        marks = ",".join("?" * len(wanted))
+        query = f"SELECT passage_id, row FROM passages WHERE passage_id IN ({marks})"  # noqa: S608
+        by_id = dict(self._query(query, *wanted))
+        return [by_id[passage_id] for passage_id in wanted]
+
     def rows(self) -> list[PassageFacts]:
         """What ranking needs to know of every passage, by row."""
         rows = self._query(

@@ -190,3 +190,7 @@ class Snapshot:
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages at these rows, in the order given."""
         return self._database.passages(rows)
+
+    def rows_of(self, passages: Iterable[Passage]) -> list[int]:
+        """The rows of passages of this index, in the order given."""
+        return self._database.rows_of(passage.passage_id for passage in passages)

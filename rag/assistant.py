@@ -37,7 +37,7 @@ P = TypeVar("P")
 R = TypeVar("R")
 
 _HITS = 10
-_EVIDENCE = 6
+_EVIDENCE, _EVIDENCE_OF_MANY = 6, 8
 _PER_DOCUMENT = 2
 """Sentences of one document where the question names none: room for several commenters."""
 
@@ -179,9 +179,7 @@ class Assistant:
                 missing = who_is_missing(understood, self.docket.comments_in_docket)
                 notice = " ".join(said for said in (missing, self.notice) if said)
                 drafter = Drafter(opened.snapshot, self._writer(opened), notice)
-                pieces = drafter.draft(
-                    understood.query, evidence, history, named=understood.doc_ids
-                )
+                pieces = drafter.draft(understood, evidence, history)
                 draft = yield from clock.first("first_sentence", pieces)
             clock.lap("generate")
             yield AnswerReady(self._answer(question, opened, filters, found.hits, draft, clock))
@@ -259,8 +257,9 @@ def _evidence(
         return opened.chooser.whole(snapshot, numbered)
     few = len(understood.doc_ids) or len(filters.doc_ids) or (1 if understood.about_notice else 0)
     per_document = _PER_DOCUMENT if few == 0 else max(_PER_DOCUMENT, _EVIDENCE // few)
+    most = _EVIDENCE_OF_MANY if understood.asks_for_many else _EVIDENCE
     return opened.chooser.choose(
-        snapshot, understood.subject, hits, most=_EVIDENCE, per_document=per_document
+        snapshot, understood.subject, hits, most=most, per_document=per_document
     )
 
 

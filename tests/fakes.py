@@ -21,7 +21,8 @@ from rag.words import stems, words
 class FakeEmbedder:
     """Bags of stemmed words hashed into unit vectors: texts that share words are near.
 
-    A word piece is a word, and its state that of its stem; function words are all alike.
+    A word piece is a word, and its state that of its stem; function words and the special pieces
+    at both ends are all alike.
     """
 
     name = "fake"
@@ -32,14 +33,14 @@ class FakeEmbedder:
         self.embedded: list[str] = []
 
     def count_tokens(self, texts: list[str]) -> list[int]:
-        return [len(text.split()) for text in texts]
+        return [len(words(text)) for text in texts]
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
         self.embedded += texts
         return self._bags([stems(text) for text in texts])
 
     def encode(self, texts: Sequence[str]) -> Encoded:
-        tokens = [[stems(word) for word in words(text)] or [[]] for text in texts]
+        tokens = [[[], *(stems(word) for word in words(text)), []] for text in texts]
         return Encoded(self.embed(texts), tuple(self._bags(pieces) for pieces in tokens))
 
     def _bags(self, bags: Sequence[Sequence[str]]) -> FloatArray:

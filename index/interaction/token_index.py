@@ -118,6 +118,17 @@ class TokenIndex:
         order = np.lexsort((rows, -best[rows]))[:k]
         return [(int(row), float(best[row])) for row in rows[order]]
 
+    def pieces(self, row: int) -> FloatArray:
+        """The vectors of one passage's pieces, float32, shape (n, dim), rows of unit length.
+
+        They are in the order of the text that was embedded: a special piece, the context line,
+        the passage, a special piece.
+        """
+        start, end = self._offsets[row], self._offsets[row + 1]
+        pieces: FloatArray = self._vectors[start:end].astype(np.float32)
+        pieces *= self._scales[start:end, np.newaxis]
+        return pieces
+
     def scores(self, query: QueryTokens, rows: Sequence[int]) -> FloatArray:
         """How well each of some passages holds what the question's pieces look for.
 

@@ -66,7 +66,13 @@ _ASKS_OPENLY = re.compile(
     r"|\b(?:a|any|one|some|another) (?:\w+[\s-]){0,2}?(?:comment(?:er)?|submission|filing|filer)\b",
     re.IGNORECASE,
 )
-
+_MANY = re.compile(
+    r"\b(?:which|what|do|did|any|some|most|many|several|other|list|name|those|how)\b"
+    r" (?:\w+[\s-]){0,3}?(?:commenters|submitters|organi[sz]ations|groups|companies|firms"
+    r"|associations|submissions|comments|filings|parties|respondents|filers|letters)\b"
+    r"|\b(?:commenters|those who|which of them)\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(
     r"\b(?:compar\w+|differ\w*|disagree\w*|agree|versus|vs|against|each|both|contrast\w*|alike"
     r"|the same|the way)\b",
@@ -77,6 +83,11 @@ _COMPARES = re.compile(
 def asks_openly(text: str) -> bool:
     """Whether a question leaves open who speaks: "Who ...", "Which commenter ..."."""
     return bool(_ASKS_OPENLY.search(text))
+
+
+def asks_for_many(text: str) -> bool:
+    """Whether a question that leaves open who speaks wants several: "Which commenters ..."."""
+    return bool(_MANY.search(text))
 
 
 def roles_of(text: str, mentions: Sequence[Mention]) -> list[Role]:

@@ -27,7 +27,7 @@ from rag.understanding.notice import (
 )
 from rag.understanding.numbers import question_numbers
 from rag.understanding.pages import pages_asked_for, without_pages
-from rag.understanding.roles import asks_openly
+from rag.understanding.roles import asks_for_many, asks_openly
 from rag.understanding.speakers import unknown_speakers
 
 _MOST_WORDS_BEFORE = 90
@@ -52,6 +52,7 @@ class Understood:
         doc_ids: documents it asks, by commenter or by id, in order.
         mentioned: documents of commenters it mentions, who may be asked or only spoken of.
         asks_openly: whether it leaves open who speaks: "Who ...", "Which commenter ...".
+        asks_for_many: whether it wants several who speak: "Which commenters ...".
         about_commenters: whether it asks what commenters say, none of them named.
         about_notice: whether it asks about the agency's own notice alone.
         leans_to_notice: 1 where it speaks of the agency or its consultation and may ask the
@@ -74,6 +75,7 @@ class Understood:
     doc_ids: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     asks_openly: bool = False
+    asks_for_many: bool = False
     about_commenters: bool = False
     about_notice: bool = False
     leans_to_notice: int = 0
@@ -196,6 +198,7 @@ class Understanding:
             doc_ids=asked,
             mentioned=mentioned or (() if asked else self._spoken_of_before(history)),
             asks_openly=asks_openly(query),
+            asks_for_many=not asked and asks_for_many(query),
             about_commenters=of_commenters and not by_name,
             about_notice=of_notice,
             leans_to_notice=_leaning(query) if not of_commenters and not of_notice else 0,

@@ -88,6 +88,7 @@ def test_rows_know_their_document(folder: Path) -> None:
 def test_notes_are_told_from_the_body(folder: Path) -> None:
     snapshot = Snapshot(folder)
     passages = snapshot.passages(range(snapshot.manifest.passages))
+    assert snapshot.rows_of(reversed(passages)) == [*reversed(range(len(passages)))]
     aside = [p.text for p, is_aside in zip(passages, snapshot.is_aside, strict=True) if is_aside]
     assert aside == ["See Strings 5."]
 

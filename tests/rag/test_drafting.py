@@ -24,6 +24,7 @@ from tests.fakes import FakeEmbedder, FakeGenerator
 from tests.rag.claims import COST, FLIGHTS, LANTERN, TENSILE
 
 QUESTION = "What do people want?"
+ASKED = Understood(QUESTION, QUESTION)
 CLAIM = "Airports cannot pay for monitoring stations along the coast."
 OTHER = "Strings longer than 120 metres should carry a lantern after sunset."
 
@@ -36,10 +37,10 @@ def piece(snapshot: Snapshot, doc_id: str, quote: str, score: float = 1.0) -> Ev
 @pytest.fixture
 def evidence(snapshot: Snapshot) -> list[Evidence]:
     return [
-        piece(snapshot, GUILD, FLIGHTS, 0.9),
+        piece(snapshot, GUILD, FLIGHTS, 1.0),
         piece(snapshot, ARC, COST, 0.8),
-        piece(snapshot, GUILD, LANTERN, 0.7),
-        piece(snapshot, TETHER, TENSILE, 0.5),
+        piece(snapshot, GUILD, LANTERN, 0.2),
+        piece(snapshot, TETHER, TENSILE, 0.2),
     ]
 
 
@@ -52,10 +53,14 @@ class Drafting:
         self.pieces: list[SentenceReady] = []
 
     def __call__(
-        self, model: FakeGenerator | None, evidence: Sequence[Evidence], notice: str = ""
+        self,
+        model: FakeGenerator | None,
+        evidence: Sequence[Evidence],
+        notice: str = "",
+        understood: Understood = ASKED,
     ) -> Draft:
         writer = Writer(model, self._verifier, self._snapshot, 100) if model else None
-        steps = Drafter(self._snapshot, writer, notice).draft(QUESTION, evidence, ())
+        steps = Drafter(self._snapshot, writer, notice).draft(understood, evidence, ())
         self.pieces = []
         while True:
             try:
@@ -215,10 +220,19 @@ def test_a_small_model_that_fails_later_keeps_what_it_wrote(
     assert made.reason.startswith("Gone.")
 
 
-def test_only_what_is_nearly_as_good_is_quoted_and_five_at_most(
-    draft: Drafting, snapshot: Snapshot, evidence: list[Evidence]
+def test_another_document_is_quoted_where_it_is_nearly_as_good_asked_or_one_of_many(
+    draft: Drafting, evidence: list[Evidence]
 ) -> None:
     assert TENSILE not in draft(None, evidence).text
+    asked = Understood(QUESTION, QUESTION, doc_ids=(TETHER,))
+    assert TENSILE in draft(None, evidence, understood=asked).text
+    many = Understood(QUESTION, QUESTION, asks_for_many=True)
+    assert TENSILE in draft(None, evidence, understood=many).text
+
+
+def test_five_quotes_are_enough_but_of_many_and_of_what_is_asked_for_by_number(
+    draft: Drafting, snapshot: Snapshot
+) -> None:
     good = [
         piece(snapshot, doc_id, quote)
         for doc_id, quote in [(GUILD, LANTERN), (GUILD, FLIGHTS), (ARC, COST), (TETHER, TENSILE)]
@@ -226,6 +240,8 @@ def test_only_what_is_nearly_as_good_is_quoted_and_five_at_most(
     ]
     scored = [replace(each, score=0.9) for each in good]
     assert len(draft(None, scored).citations) == 5
+    many = Understood(QUESTION, QUESTION, asks_for_many=True)
+    assert len(draft(None, scored, understood=many).citations) == len(good)
     asked_for_by_number = [replace(each, score=ASKED_FOR) for each in good]
     assert len(draft(None, asked_for_by_number).citations) == len(good)
 

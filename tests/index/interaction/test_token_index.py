@@ -40,6 +40,13 @@ def test_scores(index: TokenIndex) -> None:
     assert index.scores(PROJECTION.of_query(question), []).shape == (0,)
 
 
+def test_the_pieces_of_one_passage_in_their_order(index: TokenIndex) -> None:
+    for row, states in enumerate(STATES):
+        pieces = index.pieces(row)
+        assert pieces.dtype == np.float32
+        assert pieces == pytest.approx(unit(unit(states) @ PROJECTION.matrix), abs=0.01)
+
+
 def test_a_passage_holds_its_own_words_best(index: TokenIndex) -> None:
     for row, states in enumerate(STATES):
         scores = index.scores(PROJECTION.of_query(states), range(len(STATES)))

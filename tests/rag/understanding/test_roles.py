@@ -5,7 +5,7 @@ import time
 import pytest
 
 from rag.understanding.names import NameIndex, normal
-from rag.understanding.roles import asks_openly, roles_of
+from rag.understanding.roles import asks_for_many, asks_openly, roles_of
 
 NAMES = NameIndex([("m", ["Meridian"]), ("a", ["ARC"]), ("t", ["Tether & Line"])])
 
@@ -73,3 +73,21 @@ def test_many_names_take_no_quadratic_time() -> None:
 )
 def test_questions_that_leave_open_who_speaks(question: str, openly: bool) -> None:
     assert asks_openly(question) is openly
+
+
+@pytest.mark.parametrize(
+    ("question", "many"),
+    [
+        ("Which commenters want fees?", True),
+        ("What do trade associations say of fees?", True),
+        ("List the organizations that want fees.", True),
+        ("How many companies want fees?", True),
+        ("Which of them want fees?", True),
+        ("Which commenter wants fees?", False),
+        ("Who wants fees?", False),
+        ("Is there a comment that wants fees?", False),
+        ("How high do kites fly?", False),
+    ],
+)
+def test_questions_that_want_several_speakers(question: str, many: bool) -> None:
+    assert asks_for_many(question) is many
