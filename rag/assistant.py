@@ -14,8 +14,10 @@ from index.embedding import Embedder
 from index.store import Snapshot
 from index.types import BoolArray, Hit
 from index.versions import IndexReader
+from rag.abstention import who_is_missing, why_abstain
+from rag.answerability import signs
 from rag.coverage import coverage
-from rag.drafting import Draft, Drafter, abstained, who_is_missing, why_abstain
+from rag.drafting import Draft, Drafter, abstained
 from rag.errors import Overloaded
 from rag.evidence import EvidenceChooser
 from rag.generate.protocol import Generator as LanguageModel
@@ -169,7 +171,12 @@ class Assistant:
             evidence = _evidence(opened, understood, filters, searched, found.hits)
             clock.lap("evidence")
             reason = why_abstain(
-                understood, evidence, found.nearness, self.docket.comments_in_docket
+                opened.snapshot,
+                understood,
+                found,
+                evidence,
+                signs(opened.snapshot, self._embedder, understood, found, evidence),
+                self.docket.comments_in_docket,
             )
             if excluded := _left_out(opened.snapshot, understood, searched):
                 reason = f"The filters leave out {excluded}, whom the question is about."

@@ -14,9 +14,6 @@ from rag.writing import Writer
 
 _log = logging.getLogger(__name__)
 
-_MIN_NEARNESS = 0.33
-"""Cosine of the nearest passage under which a question is foreign to the docket. On dev.jsonl the
-docket's own questions have at least 0.35; asked for bread, rain or football it is 0.12-0.26."""
 _SAME_RATIO, _OTHER_RATIO, _MANY_RATIO = 0.02, 0.4, 0.05
 """Shares of the best score from which evidence is quoted: of the best one's document, of another
 one, of another one where the question wants many. A quote of another document is beside the point
@@ -25,8 +22,6 @@ cited are right; with these 0.95, and a quote is evidence for 0.94 of the questi
 _MOST_QUOTES, _MOST_OF_MANY = 5, 8
 _MOST_REWRITTEN = 3
 
-FOREIGN = "The documents of this docket do not speak to this question."
-NOT_FOUND = "Nothing in the documents searched answers this question."
 _NOT_SUPPORTED = (
     "Quotes only: what the model wrote was not close enough to the documents to be shown."
 )
@@ -42,46 +37,6 @@ class Draft:
     citations: tuple[Citation, ...]
     reason: str
     dropped: int
-
-
-def why_abstain(
-    understood: Understood, evidence: Sequence[Evidence], nearness: float, comments_in_docket: int
-) -> str:
-    """Why the question is not answered, for a person; empty where it can be.
-
-    Args:
-        understood: the question.
-        evidence: what was chosen for it.
-        nearness: cosine of the nearest passage, in [-1, 1].
-        comments_in_docket: comments that the docket lists.
-    """
-    missing = who_is_missing(understood, comments_in_docket)
-    if missing and not understood.doc_ids:
-        return missing
-    placed = understood.doc_ids or understood.about_notice
-    if not placed and nearness < _MIN_NEARNESS:
-        return FOREIGN
-    return "" if evidence else NOT_FOUND
-
-
-def who_is_missing(understood: Understood, comments_in_docket: int) -> str:
-    """Which of those asked about have no document at hand, for a person; empty where all have."""
-    said = []
-    if understood.absent:
-        listed = "; ".join(f"{absent.commenter} ({absent.doc_id})" for absent in understood.absent)
-        said.append(
-            f"The docket lists a comment by {listed}, but that document is not among those at "
-            "hand, so nothing can be said about it."
-        )
-    if understood.unknown:
-        said.append(
-            f"No comment by {' or '.join(understood.unknown)} was found among the "
-            f"{comments_in_docket} comments that the docket lists, so there is nothing to quote "
-            "from them. Other commenters may mention them."
-        )
-    if understood.filed_ids == ():
-        said.append("None of the comments at hand was filed on the days asked about.")
-    return " ".join(said)
 
 
 def abstained(reason: str) -> Draft:

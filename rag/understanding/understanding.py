@@ -9,6 +9,7 @@ from corpus.library.manifest import Docket, Listed
 from index.store import Snapshot
 from rag.errors import InvalidQuestion
 from rag.types import Turn
+from rag.understanding.beyond import Beyond, beyond, unmentioned, years_after
 from rag.understanding.dates import Filed, filed_when
 from rag.understanding.followup import (
     MOST_CHARS,
@@ -64,6 +65,9 @@ class Understood:
         pages: pages that it asks for, in the documents it names.
         filed: when the comments were filed that it asks for.
         filed_ids: documents filed then; None where it does not say when.
+        beyond: what no document can answer in it; empty where one may.
+        years_after: years in it that lie after the last comment.
+        unmentioned: proper names in it that no document has.
         absent: commenters it names that the docket lists but whose comments are not at hand.
         unknown: names of those whose words it asks for though the docket lists no such commenter.
     """
@@ -85,6 +89,9 @@ class Understood:
     pages: tuple[int, ...] = ()
     filed: Filed | None = None
     filed_ids: tuple[str, ...] | None = None
+    beyond: Beyond = ""
+    years_after: tuple[str, ...] = ()
+    unmentioned: tuple[str, ...] = ()
     absent: tuple[Listed, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -167,9 +174,10 @@ class Understanding:
             for listed in (*docket.listed, *absent)
             if listed.doc_id not in here and listed.commenter != "Anonymous"
         }
-        self._absent_names = NameIndex(
-            (doc_id, _listed_names(listed.commenter)) for doc_id, listed in self._absent.items()
-        )
+        absent_names = [(i, _listed_names(listed.commenter)) for i, listed in self._absent.items()]
+        self._absent_names = NameIndex(absent_names)
+        self._absent_mentions = MentionFinder(absent_names, _frequency, snapshot.sparse.knows)
+        self._is_word = snapshot.sparse.knows
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Understood:
         """Understand a question; a follow-up takes its subject from the questions before it."""
@@ -208,7 +216,10 @@ class Understanding:
             pages=pages if asked else (),
             filed=filed,
             filed_ids=self._filed(filed),
-            absent=tuple(self._absent[i] for i in self._absent_names.find(now.text)),
+            beyond=beyond(question),
+            years_after=self._years_after(question),
+            unmentioned=unmentioned(now.text, _frequency, self._is_mentioned),
+            absent=tuple(self._absent[i] for i in self._absent_in(now.text)),
             unknown=unknown_speakers(now.text, self._is_known),
         )
 
@@ -247,6 +258,24 @@ class Understanding:
         if filed is None:
             return None
         return tuple(doc_id for doc_id, day in self._dates.items() if filed.holds(day))
+
+    def _absent_in(self, text: str) -> tuple[str, ...]:
+        """Absent commenters in a text, in lower case too where a name is no word."""
+        sure = self._absent_names.find(text)
+        return sure or tuple(
+            doc_id
+            for doc_id in self._absent_mentions.find(text).by_role("speaker", "unclear", "subject")
+            if self._absent[doc_id].organisation
+        )
+
+    def _years_after(self, question: str) -> tuple[str, ...]:
+        if not self._dates:
+            return ()
+        last = max(self._dates.values())
+        return years_after(question, (last.year, last.month))
+
+    def _is_mentioned(self, word: str) -> bool:
+        return self._is_word(word) or self._is_known(word)
 
     def _is_known(self, name: str) -> bool:
         return bool(self.all_names.find(name) or self._absent_names.find(name))

@@ -10,8 +10,8 @@ import pytest
 
 from corpus.errors import UnknownDocument
 from index.errors import IndexMissing, ModelUnavailable
+from rag.abstention import FOREIGN, NOT_FOUND
 from rag.compose import MARKER
-from rag.drafting import FOREIGN, NOT_FOUND
 from rag.errors import InvalidQuestion, Overloaded
 from rag.evaluate import is_exact
 from rag.generate.protocol import Message

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.library.manifest import Listed
 from index.errors import ModelUnavailable
 from index.store import Snapshot
 from rag.compose import MARKER
-from rag.drafting import FOREIGN, NOT_FOUND, Draft, Drafter, abstained, why_abstain
+from rag.drafting import Draft, Drafter, abstained
 from rag.errors import GenerationTimeout
 from rag.evidence import ASKED_FOR
 from rag.generate.protocol import Message
@@ -272,50 +271,6 @@ def test_a_digest_is_marked_as_ours(draft: Drafting, snapshot: Snapshot) -> None
     line = "The union asks for a radio beacon on every kite above the harbour."
     made = draft(None, [piece(snapshot, PILOTS, line)])
     assert made.text == f"**Our digest of Harbour Pilots Union:**\n\n> {line} (original p. 1) [1]"
-
-
-def asked(**more: object) -> Understood:
-    plain = Understood("q", "q", (), False, False, False, (), (), (), ())
-    values = {name: getattr(plain, name) for name in Understood.__slots__}
-    return Understood(**{**values, **more})
-
-
-SOME = [Evidence(GUILD, 0, 1, "x", 1.0)]
-
-
-@pytest.mark.parametrize(
-    ("understood", "evidence", "nearness", "reason"),
-    [
-        (asked(), SOME, 0.5, ""),
-        (asked(), SOME, 0.1, FOREIGN),
-        (asked(), [], 0.5, NOT_FOUND),
-        (asked(), [], 0.1, FOREIGN),
-        (asked(doc_ids=(GUILD,)), SOME, 0.1, ""),
-        (asked(doc_ids=(GUILD,)), [], 0.1, NOT_FOUND),
-        (asked(about_notice=True), SOME, 0.1, ""),
-        (
-            asked(unknown=("Apple", "Pear")),
-            SOME,
-            0.9,
-            "No comment by Apple or Pear was found among the 8 comments",
-        ),
-        (
-            asked(absent=(Listed("X-0099", "Cirrus", True),)),
-            SOME,
-            0.9,
-            r"comment by Cirrus \(X-0099\)",
-        ),
-        (asked(absent=(Listed("X-0099", "Cirrus", True),), unknown=("Apple",)), [], 0.1, "Cirrus"),
-    ],
-)
-def test_reasons_to_abstain(
-    understood: Understood, evidence: list[Evidence], nearness: float, reason: str
-) -> None:
-    given = why_abstain(understood, evidence, nearness, 8)
-    if not reason:
-        assert given == ""
-    else:
-        assert re.search(reason, given)
 
 
 def test_an_abstention_says_only_why() -> None:

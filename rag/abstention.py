@@ -1,0 +1,113 @@
+"""Why a question is not answered, in words for whoever asked."""
+
+from collections.abc import Sequence
+
+from index.store import Snapshot
+from rag.answerability import LEAST_LOG_ODDS, Signs
+from rag.retrieval import Retrieved
+from rag.types import Evidence
+from rag.understanding import Understood
+
+_MIN_NEARNESS = 0.33
+"""Cosine of the nearest passage under which a question is foreign to the docket. On dev.jsonl the
+docket's own questions have at least 0.35; asked for bread, rain or football it is 0.12-0.26."""
+
+ORDER = (
+    "This reads as an order rather than a question. Answers here only say what the documents say, "
+    "with quotes; ask what a commenter or the notice says."
+)
+FOREIGN = "The documents of this docket do not speak to this question."
+NOT_FOUND = "Nothing in the documents searched answers this question."
+
+
+def why_abstain(
+    snapshot: Snapshot,
+    understood: Understood,
+    found: Retrieved,
+    evidence: Sequence[Evidence],
+    signs: Signs | None,
+    comments_in_docket: int,
+) -> str:
+    """Why the question is not answered, for a person; empty where it can be.
+
+    Args:
+        snapshot: index version that was searched.
+        understood: the question.
+        found: the passages found.
+        evidence: what was chosen of them.
+        signs: what tells whether they answer; None where that cannot be told.
+        comments_in_docket: comments that the docket lists.
+    """
+    if understood.beyond == "order":
+        return ORDER
+    missing = who_is_missing(understood, comments_in_docket)
+    if missing and not understood.doc_ids:
+        return missing
+    if understood.questions and evidence:
+        return ""
+    outside = _outside(snapshot, understood, found, comments_in_docket)
+    if outside:
+        return outside
+    placed = understood.doc_ids or understood.about_notice
+    if not placed and found.nearness < _MIN_NEARNESS:
+        return FOREIGN
+    if not evidence:
+        return NOT_FOUND
+    compares = len(understood.doc_ids) > 1
+    if signs is not None and not compares and signs.log_odds < LEAST_LOG_ODDS:
+        return _not_addressed(snapshot, understood, signs)
+    return ""
+
+
+def who_is_missing(understood: Understood, comments_in_docket: int) -> str:
+    """Which of those asked about have no document at hand, for a person; empty where all have."""
+    said = []
+    if understood.absent:
+        listed = "; ".join(f"{absent.commenter} ({absent.doc_id})" for absent in understood.absent)
+        said.append(
+            f"The docket lists a comment by {listed}, but that document is not among those at "
+            "hand, so nothing can be said about it."
+        )
+    if understood.unknown:
+        said.append(
+            f"No comment by {' or '.join(understood.unknown)} was found among the "
+            f"{comments_in_docket} comments that the docket lists, so there is nothing to quote "
+            "from them. Other commenters may mention them."
+        )
+    if understood.filed_ids == ():
+        said.append("None of the comments at hand was filed on the days asked about.")
+    return " ".join(said)
+
+
+def _outside(
+    snapshot: Snapshot, understood: Understood, found: Retrieved, comments_in_docket: int
+) -> str:
+    """Why no document can hold the answer; empty where one may."""
+    if understood.beyond == "count":
+        here = sum(document.kind == "comment" for document in snapshot.documents)
+        return (
+            f"No document says how many comments came in. The docket lists {comments_in_docket} "
+            f"comments; {here} of them are at hand."
+        )
+    text = " ".join(hit.passage.text for hit in found.hits)
+    late = [year for year in understood.years_after if year not in text]
+    if understood.beyond == "later" or late:
+        of = f" of {' and '.join(late)}" if late else ""
+        return (
+            f"The documents are the notice and the comments on it: what came after them{of} is "
+            "not in them."
+        )
+    if understood.unmentioned:
+        return f"None of the documents mentions {' or '.join(understood.unmentioned)}."
+    return ""
+
+
+def _not_addressed(snapshot: Snapshot, understood: Understood, signs: Signs) -> str:
+    if not understood.doc_ids:
+        return f"{NOT_FOUND} What is nearest to it is listed below, and may be about other things."
+    who = " and ".join(snapshot.document(doc_id).commenter for doc_id in understood.doc_ids)
+    figure = " It has no such figure." if signs.figures else ""
+    return (
+        f"Nothing found in the words of {who} answers this; the question may take for granted "
+        f"what they do not say.{figure} What they say that is nearest to it is listed below."
+    )
