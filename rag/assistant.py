@@ -185,8 +185,8 @@ class Assistant:
             else:
                 missing = who_is_missing(understood, self.docket.comments_in_docket)
                 notice = " ".join(said for said in (missing, self.notice) if said)
-                drafter = Drafter(opened.snapshot, self._writer(opened), notice)
-                pieces = drafter.draft(understood, evidence, history)
+                drafter = Drafter(opened.snapshot, understood, self._writer(opened), notice)
+                pieces = drafter.draft(evidence, history)
                 draft = yield from clock.first("first_sentence", pieces)
             clock.lap("generate")
             yield AnswerReady(self._answer(question, opened, filters, found.hits, draft, clock))

@@ -3,21 +3,32 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.types import pages_of
+from corpus.types import Kind, pages_of
 from index.store import Snapshot
+from index.types import DocumentRecord
+from rag.shortening import cuts_of, shown
 from rag.types import Citation, Evidence
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 _QUOTING = "quoting somebody else"
 _OCR = "read by optical character recognition: check the page"
+_THE: dict[Kind, tuple[str, str]] = {
+    "rfc": ("the notice", "notices"),
+    "comment": ("one commenter", "commenters"),
+    "announcement": ("an announcement", "announcements"),
+    "other": ("one other document", "other documents"),
+}
+_NUMBERS = "no one two three four five six seven eight nine".split()
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]<>#|~&])")
 
 
 class Citations:
     """The citations of one answer, numbered from 1 in order of first use."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, question: str) -> None:
+        """Take the index version that is quoted, and what is asked."""
         self._snapshot = snapshot
+        self._question = question
         self._cited: dict[tuple[str, int, int], Citation] = {}
 
     def __iter__(self) -> Iterator[Citation]:
@@ -60,6 +71,7 @@ class Citations:
             url=document.url,
             quoting=evidence.quoting,
             ocr=any(page_start <= page <= page_end for page in document.ocr_pages),
+            cuts=cuts_of(evidence.quote, self._question),
         )
         self._cited[key] = citation
         return citation, True
@@ -78,7 +90,7 @@ def page_label(citation: Citation) -> str:
 
 def quoted(citation: Citation) -> str:
     """A quote as a line of Markdown, with its page and marker; a digest's words get no quotes."""
-    text = escape_markdown(" ".join(citation.quote.split()))
+    text = escape_markdown(shown(citation.quote, citation.cuts))
     marked = text if citation.origin == "digest" else f"“{text}”"
     place = ", ".join([page_label(citation), *remarks(citation)])
     return f"> {marked} ({place}) [{citation.index}]"
@@ -98,6 +110,24 @@ def introduction(citation: Citation) -> str:
     """The line that says who is quoted below it."""
     who = escape_markdown(citation.commenter)
     return f"**Our digest of {who}:**" if citation.origin == "digest" else f"**{who}:**"
+
+
+def lead(documents: Sequence[DocumentRecord]) -> str:
+    """The line above quotes of several documents that says how many they are; else empty."""
+    kinds = [document.kind for document in documents]
+    if len(kinds) < 2:
+        return ""
+    counts = {kind: kinds.count(kind) for kind in _THE if kind in kinds}
+    named = [
+        _THE[kind][0] if count == 1 else f"{_number(count)} {_THE[kind][1]}"
+        for kind, count in counts.items()
+    ]
+    whose = f"{', '.join(named[:-1])} and {named[-1]}" if named[1:] else named[0]
+    return f"{whose[0].upper()}{whose[1:]} speak to this, the nearest to the question first:"
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def by_commenter(evidence: Sequence[Evidence]) -> list[list[Evidence]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.errors import AskdocketError
 from index.store import Snapshot
-from rag.compose import Citations, by_commenter, escape_markdown, introduction, quoted
+from rag.compose import Citations, by_commenter, escape_markdown, introduction, lead, quoted
 from rag.evidence import ASKED_FOR
 from rag.types import Citation, Evidence, Mode, SentenceReady, Turn
 from rag.understanding import Understood
@@ -47,33 +47,41 @@ def abstained(reason: str) -> Draft:
 class Drafter:
     """Writes one answer from its evidence."""
 
-    def __init__(self, snapshot: Snapshot, writer: Writer | None, notice: str = "") -> None:
+    def __init__(
+        self, snapshot: Snapshot, understood: Understood, writer: Writer | None, notice: str = ""
+    ) -> None:
+        """Take what an answer needs.
+
+        Args:
+            snapshot: index version that is quoted.
+            understood: what was asked; each document that it asks is quoted if it has evidence.
+            writer: of sentences; None for quotes alone.
+            notice: what the reader must know besides, for a person.
+        """
+        self._snapshot = snapshot
+        self._understood = understood
         self._writer = writer
         self._notice = notice
-        self._citations = Citations(snapshot)
+        self._citations = Citations(snapshot, understood.query)
         self._parts: list[str] = []
         self._generated = False
 
     def draft(
-        self,
-        understood: Understood,
-        evidence: Sequence[Evidence],
-        history: Sequence[Turn],
+        self, evidence: Sequence[Evidence], history: Sequence[Turn]
     ) -> Generator[SentenceReady, None, Draft]:
         """Yield the pieces of the answer as they are ready; the value returned is the Draft.
 
         Args:
-            understood: what was asked; each document that it asks is quoted if it has evidence.
             evidence: at least one piece, best first.
             history: turns before the question.
         """
         reason = self._notice
         if self._writer is not None and self._writer.model.style == "compose":
             try:
-                yield from self._composed(self._writer, understood.query, evidence, history)
+                yield from self._composed(self._writer, evidence, history)
             except AskdocketError as error:
                 reason = _failure(error)
-        reason = (yield from self._quotes(_worth_quoting(evidence, understood))) or reason
+        reason = (yield from self._quotes(_worth_quoting(evidence, self._understood))) or reason
         asked_to_compose = self._writer is not None and self._writer.model.style == "compose"
         if asked_to_compose and not self._generated:
             reason = reason or _NOT_SUPPORTED
@@ -82,16 +90,12 @@ class Drafter:
         return Draft("".join(self._parts), mode, tuple(self._citations), reason, dropped)
 
     def _composed(
-        self,
-        writer: Writer,
-        question: str,
-        evidence: Sequence[Evidence],
-        history: Sequence[Turn],
+        self, writer: Writer, evidence: Sequence[Evidence], history: Sequence[Turn]
     ) -> Iterator[SentenceReady]:
         own = [piece for piece in evidence if not piece.quoting]
         if not own:
             return  # whoever is quoted there would be reported as the commenter
-        for sentence, piece in writer.compose(question, own, history):
+        for sentence, piece in writer.compose(self._understood.query, own, history):
             citation, new = self._citations.add(piece)
             self._generated = True
             before = " " if self._parts else ""
@@ -104,7 +108,9 @@ class Drafter:
         failure = ""
         if left and self._parts:
             yield self._ready(f"\n\n{_IN_THEIR_WORDS}", ())
-        for number, group in enumerate(by_commenter(left)):
+        groups = by_commenter(left)
+        leading = lead([self._snapshot.document(group[0].doc_id) for group in groups])
+        for number, group in enumerate(groups):
             cited = [self._citations.add(piece)[0] for piece in group]
             gist = ""
             if number < _MOST_REWRITTEN and not failure:
@@ -113,7 +119,7 @@ class Drafter:
                 except AskdocketError as error:
                     failure = _failure(error)
             lines = "\n>\n".join(quoted(citation) for citation in cited)
-            before = "\n\n" if self._parts else ""
+            before = "\n\n" if self._parts else f"{leading}\n\n" if leading else ""
             yield self._ready(f"{before}{introduction(cited[0])}{gist}\n\n{lines}", tuple(cited))
         return failure
 

@@ -10,6 +10,7 @@ from corpus.errors import UnknownDocument
 from corpus.types import pages_of
 from index.store import Snapshot
 from rag.compose import MARKER, introduction, quoted
+from rag.shortening import may_leave_out
 from rag.types import Citation
 
 _CITATIONS = TypeAdapter(tuple[Citation, ...])
@@ -79,6 +80,8 @@ def problems(snapshot: Snapshot, citation: Citation) -> Iterator[str]:
         where = "it stands elsewhere in it" if elsewhere else "it is not in it"
         yield f"the quote is not the text of {doc_id} at [{start}, {end}): {where}"
         return
+    if not may_leave_out(citation.quote, citation.cuts):
+        yield "the answer leaves out more of the quote than an aside"
     pages = pages_of(document.page_spans, start, end)
     claimed = (citation.page_start, citation.page_end)
     if pages != claimed:

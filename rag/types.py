@@ -53,6 +53,7 @@ class Citation:
     Attributes:
         quoting: whether most of the quote is somebody else's words, which the commenter quotes.
         ocr: whether a page of it was read by optical character recognition, which errs.
+        cuts: ranges [start, end) of the quote, in order, for which the answer shows an ellipsis.
     """
 
     index: int
@@ -70,6 +71,7 @@ class Citation:
     url: str
     quoting: bool = False
     ocr: bool = False
+    cuts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ CITATION: Final[Examples] = {
             "verified": True,
             "quoting": False,
             "ocr": False,
+            "cuts": [],
         }
     ]
 }

@@ -99,6 +99,9 @@ class CitationOut(Wire):
         description="Whether a page of it was read by optical character recognition: check the "
         "page."
     )
+    cuts: tuple[tuple[int, int], ...] = Field(
+        description="Ranges [start, end) of the quote for which the answer shows an ellipsis."
+    )
 
     @classmethod
     def of(cls, citation: Citation) -> "CitationOut":

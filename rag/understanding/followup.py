@@ -20,6 +20,8 @@ _MOST_WORDS = 20
 """A question that points back is taken as a follow-up when it has at most so many words."""
 _ANSWER_WORDS = 30
 _MARKUP = re.compile(r"\[\d+\]|\(pp?\. [\d–-]+\)|[*_>#“”|]")
+_LEAD = re.compile(r"\A[^\n*>]*:\n\n(?=\*\*)")
+"""Says only how many are quoted."""
 _FEW_WORDS = 3
 """So few say too little to stand alone, where a conversation is under way and nobody is named."""
 MOST_CHARS = 2000
@@ -59,5 +61,5 @@ def beginning_of_answer(history: Sequence[Turn]) -> str:
     answers = [turn.content for turn in history if turn.role == "assistant"]
     if not answers:
         return ""
-    plain = _MARKUP.sub(" ", answers[-1][:MOST_CHARS])
+    plain = _MARKUP.sub(" ", _LEAD.sub("", answers[-1][:MOST_CHARS]))
     return " ".join(plain.split()[:_ANSWER_WORDS])

@@ -15,13 +15,14 @@ from rag.compose import (
     by_commenter,
     escape_markdown,
     introduction,
+    lead,
     page_label,
     quoted,
     remarks,
     unescape_markdown,
 )
 from rag.types import Citation, Evidence
-from tests.docket_maker import ARC, FOX, GUILD, HOSTILE, PILOTS
+from tests.docket_maker import ARC, FOX, GUILD, HOSTILE, NOTICE, PILOTS
 
 
 def piece(snapshot: Snapshot, doc_id: str, quote: str, score: float = 1.0) -> Evidence:
@@ -30,7 +31,7 @@ def piece(snapshot: Snapshot, doc_id: str, quote: str, score: float = 1.0) -> Ev
 
 
 def test_citations_are_numbered_by_first_use_and_once(snapshot: Snapshot) -> None:
-    citations = Citations(snapshot)
+    citations = Citations(snapshot, "")
     arc = piece(snapshot, ARC, "In 2029 pilots reported 57 kites near runways")
     guild = piece(snapshot, GUILD, "Our members counted 4,200 flights last summer")
     assert not citations.has(arc)
@@ -46,7 +47,7 @@ def test_citations_are_numbered_by_first_use_and_once(snapshot: Snapshot) -> Non
 
 def test_a_citation_is_what_the_document_says(snapshot: Snapshot) -> None:
     quote = "Every new flyer should take a training course of ten hours"
-    citation, _ = Citations(snapshot).add(piece(snapshot, GUILD, quote))
+    citation, _ = Citations(snapshot, "").add(piece(snapshot, GUILD, quote))
     assert citation == Citation(
         index=1,
         doc_id=GUILD,
@@ -67,8 +68,8 @@ def test_a_citation_is_what_the_document_says(snapshot: Snapshot) -> None:
 
 def test_a_citation_says_when_most_of_it_is_somebody_elses(snapshot: Snapshot) -> None:
     own = piece(snapshot, GUILD, "paper kites have never hurt a person")
-    plain, _ = Citations(snapshot).add(own)
-    citation, _ = Citations(snapshot).add(replace(own, quoting=True))
+    plain, _ = Citations(snapshot, "").add(own)
+    citation, _ = Citations(snapshot, "").add(replace(own, quoting=True))
     assert (plain.quoting, citation.quoting) == (False, True)
     assert quoted(citation) == (
         "> “paper kites have never hurt a person” (p. 1, quoting somebody else) [1]"
@@ -87,7 +88,7 @@ class Recognised:
 
 
 def test_a_citation_says_when_its_page_was_recognised(snapshot: Snapshot) -> None:
-    citations = Citations(Recognised(snapshot))  # type: ignore[arg-type]
+    citations = Citations(Recognised(snapshot), "")  # type: ignore[arg-type]
     first, _ = citations.add(piece(snapshot, GUILD, "Our members counted 4,200 flights"))
     second, _ = citations.add(piece(snapshot, GUILD, "Every new flyer should take a training"))
     assert (first.ocr, second.ocr) == (False, True)
@@ -108,7 +109,7 @@ def test_a_quote_that_is_not_the_documents_text_is_never_cited(
         "start": replace(exact, start=exact.start + 1),
         "doc_id": replace(exact, doc_id=ARC),
     }[change]
-    citations = Citations(snapshot)
+    citations = Citations(snapshot, "")
     with pytest.raises(ValueError, match="differs"):
         citations.add(wrong)
     assert len(citations) == 0
@@ -117,14 +118,14 @@ def test_a_quote_that_is_not_the_documents_text_is_never_cited(
 def test_pages_are_labelled(snapshot: Snapshot) -> None:
     text = snapshot.text(ARC)
     across = Evidence(ARC, 10, len(text) - 10, text[10:-10], 1.0)
-    citation, _ = Citations(snapshot).add(across)
+    citation, _ = Citations(snapshot, "").add(across)
     assert page_label(citation) == "pp. 1-3"
     assert page_label(replace(citation, page_end=1)) == "p. 1"
     assert page_label(replace(citation, page_end=1, origin="digest")) == "original p. 1"
 
 
 def test_a_digest_is_ours_and_nobodys_words(snapshot: Snapshot) -> None:
-    citation, _ = Citations(snapshot).add(
+    citation, _ = Citations(snapshot, "").add(
         piece(
             snapshot, PILOTS, "It says that beacons weigh 30 grams and that kites can carry them."
         )
@@ -136,11 +137,23 @@ def test_a_digest_is_ours_and_nobodys_words(snapshot: Snapshot) -> None:
 
 
 def test_a_quote_stands_in_quotation_marks_with_page_and_marker(snapshot: Snapshot) -> None:
-    citation, _ = Citations(snapshot).add(
+    citation, _ = Citations(snapshot, "").add(
         piece(snapshot, GUILD, "paper kites have never hurt a person")
     )
     assert quoted(citation) == "> “paper kites have never hurt a person” (p. 1) [1]"
     assert introduction(citation) == "**Kite Flyers' Guild, Inc.:**"
+
+
+def test_a_line_before_quotes_says_whose_they_are(snapshot: Snapshot) -> None:
+    notice, arc, guild = (snapshot.document(doc_id) for doc_id in (NOTICE, ARC, GUILD))
+    first = ", the nearest to the question first:"
+    assert lead([]) == lead([arc]) == ""
+    assert lead([arc, guild]) == f"Two commenters speak to this{first}"
+    assert lead([arc, notice]) == f"The notice and one commenter speak to this{first}"
+    assert lead([arc, notice, guild]) == f"The notice and two commenters speak to this{first}"
+    assert lead([arc] * 12) == f"12 commenters speak to this{first}"
+    other = replace(arc, kind="announcement")
+    assert lead([other, notice, arc]).startswith("The notice, one commenter and an announcement")
 
 
 def test_evidence_is_grouped_by_its_best_and_ordered_by_place() -> None:
@@ -203,6 +216,6 @@ def test_plain_text_stays_as_it_is() -> None:
 
 
 def test_a_hostile_quote_keeps_its_exact_words(snapshot: Snapshot) -> None:
-    citation, _ = Citations(snapshot).add(piece(snapshot, FOX, HOSTILE[2]))
+    citation, _ = Citations(snapshot, "").add(piece(snapshot, FOX, HOSTILE[2]))
     assert citation.quote == HOSTILE[2]
     assert "](" not in quoted(citation).replace("\\]", "")

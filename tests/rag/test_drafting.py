@@ -59,7 +59,7 @@ class Drafting:
         understood: Understood = ASKED,
     ) -> Draft:
         writer = Writer(model, self._verifier, self._snapshot, 100) if model else None
-        steps = Drafter(self._snapshot, writer, notice).draft(understood, evidence, ())
+        steps = Drafter(self._snapshot, understood, writer, notice).draft(evidence, ())
         self.pieces = []
         while True:
             try:
@@ -84,8 +84,9 @@ def draft(snapshot: Snapshot, kite_names: NameIndex) -> Drafting:
     return Drafting(snapshot, kite_names)
 
 
+LEAD = "Two commenters speak to this, the nearest to the question first:\n\n"
 QUOTES = (
-    "**Kite Flyers' Guild, Inc.:**\n\n"
+    f"{LEAD}**Kite Flyers' Guild, Inc.:**\n\n"
     f"> “{LANTERN}” (p. 1) [1]\n>\n> “{FLIGHTS}” (p. 1) [2]"
     "\n\n**Airport Runway Council (ARC):**\n\n"
     f"> “{COST}” (p. 3) [3]"
