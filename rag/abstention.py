@@ -17,6 +17,8 @@ ORDER = (
     "with quotes; ask what a commenter or the notice says."
 )
 FOREIGN = "The documents of this docket do not speak to this question."
+NEAR_NOTHING = frozenset({ORDER, FOREIGN})
+"""Reasons for which nothing in the docket is worth showing."""
 NOT_FOUND = "Nothing in the documents searched answers this question."
 
 

@@ -14,7 +14,7 @@ from index.embedding import Embedder
 from index.store import Snapshot
 from index.types import BoolArray, Hit
 from index.versions import IndexReader
-from rag.abstention import who_is_missing, why_abstain
+from rag.abstention import NEAR_NOTHING, who_is_missing, why_abstain
 from rag.answerability import signs
 from rag.coverage import coverage
 from rag.drafting import Draft, Drafter, abstained
@@ -181,7 +181,8 @@ class Assistant:
             if excluded := _left_out(opened.snapshot, understood, searched):
                 reason = f"The filters leave out {excluded}, whom the question is about."
             if reason:
-                draft = abstained(reason)
+                near = () if reason in NEAR_NOTHING else evidence
+                draft = abstained(reason, opened.snapshot, near, understood.query)
             else:
                 missing = who_is_missing(understood, self.docket.comments_in_docket)
                 notice = " ".join(said for said in (missing, self.notice) if said)
@@ -212,6 +213,7 @@ class Assistant:
             model=self.model_name if draft.mode == "generated" else "",
             index_version=opened.snapshot.version,
             dropped=draft.dropped,
+            nearest=draft.nearest,
             timings_ms=clock.timings_ms(),
         )
 

@@ -90,10 +90,18 @@ def page_label(citation: Citation) -> str:
 
 def quoted(citation: Citation) -> str:
     """A quote as a line of Markdown, with its page and marker; a digest's words get no quotes."""
-    text = escape_markdown(shown(citation.quote, citation.cuts))
-    marked = text if citation.origin == "digest" else f"“{text}”"
-    place = ", ".join([page_label(citation), *remarks(citation)])
-    return f"> {marked} ({place}) [{citation.index}]"
+    return f"> {escape_markdown(in_quotes(citation))} ({place(citation)}) [{citation.index}]"
+
+
+def in_quotes(citation: Citation) -> str:
+    """The words of a citation as shown, in quotation marks; a digest's, being ours, get none."""
+    words = shown(citation.quote, citation.cuts)
+    return words if citation.origin == "digest" else f"“{words}”"
+
+
+def place(citation: Citation) -> str:
+    """Where a quote stands, and what a reader must know of it: "p. 3, quoting somebody else"."""
+    return ", ".join([page_label(citation), *remarks(citation)])
 
 
 def remarks(citation: Citation) -> list[str]:

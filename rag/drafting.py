@@ -21,6 +21,7 @@ more often than another place of the same: on dev.jsonl, with 0.05 for all, 0.88
 cited are right; with these 0.95, and a quote is evidence for 0.94 of the questions."""
 _MOST_QUOTES, _MOST_OF_MANY = 5, 8
 _MOST_REWRITTEN = 3
+_MOST_NEAREST = 3
 
 _NOT_SUPPORTED = (
     "Quotes only: what the model wrote was not close enough to the documents to be shown."
@@ -36,12 +37,18 @@ class Draft:
     mode: Mode
     citations: tuple[Citation, ...]
     reason: str
-    dropped: int
+    dropped: int = 0
+    nearest: tuple[Citation, ...] = ()
 
 
-def abstained(reason: str) -> Draft:
-    """A draft that says only why there is no answer."""
-    return Draft(reason, "abstained", (), reason, 0)
+def abstained(
+    reason: str, snapshot: Snapshot, evidence: Sequence[Evidence], question: str
+) -> Draft:
+    """A draft that says why there is no answer, and what comes nearest to the question."""
+    citations = Citations(snapshot, question)
+    for piece in evidence[:_MOST_NEAREST]:
+        citations.add(piece)
+    return Draft(reason, "abstained", (), reason, nearest=tuple(citations))
 
 
 class Drafter:

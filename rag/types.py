@@ -109,7 +109,8 @@ class Answer:
     abstained implies no citations; otherwise there is at least one, and every marker [n] in the
     text has its citation. `text` is Markdown. `reason` says why nothing is answered, or why the
     answer is extractive though a model was wanted; else it is empty. `dropped` counts generated
-    sentences that the evidence did not support and that are therefore not shown.
+    sentences that the evidence did not support and that are therefore not shown. `nearest` are
+    quotes that come nearest to a question left unanswered, and are no answer to it.
     """
 
     question: str
@@ -122,6 +123,7 @@ class Answer:
     model: str
     index_version: str
     dropped: int = 0
+    nearest: tuple[Citation, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from rag.compose import page_label
+from rag.compose import in_quotes, page_label, place
 from rag.types import Answer, Citation, Coverage
 from ui.conversation import Conversation, Exchange
 from ui.export import as_record, as_text
@@ -151,7 +151,23 @@ def _abstention(answer: Answer, text: str) -> str:
     reason = escape(answer.reason)
     said = f"<p>{reason}</p>" if reason and answer.reason.strip() not in answer.text else ""
     return (
-        f'<div class="ad-abstained"><h3>These documents do not answer this</h3>{text}{said}</div>'
+        '<div class="ad-abstained"><h3>These documents do not answer this</h3>'
+        f"{text}{said}{_nearest(answer.nearest)}</div>"
+    )
+
+
+def _nearest(citations: Sequence[Citation]) -> str:
+    """Quotes that come nearest to a question without an answer, and are said to be no more."""
+    if not citations:
+        return ""
+    entries = "".join(
+        f"<li><bdi>{escape(citation.commenter)}</bdi>, {escape(citation.doc_id)}, "
+        f"{escape(place(citation))}: <q>{escape(in_quotes(citation).strip('“”'))}</q></li>"
+        for citation in citations
+    )
+    return (
+        "<h4>Nearest passages, which may be about something else</h4>"
+        f'<ul class="ad-nearest">{entries}</ul>'
     )
 
 

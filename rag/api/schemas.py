@@ -151,6 +151,9 @@ class AskReply(Wire):
     abstained: bool
     reason: str = Field(description="Why nothing is answered, or why only quotes are given.")
     citations: tuple[CitationOut, ...]
+    nearest: tuple[CitationOut, ...] = Field(
+        description="Quotes nearest to a question that is not answered; they are no answer to it."
+    )
     hits: tuple[HitOut, ...]
     coverage: CoverageOut
     model: str = Field(description="The model that wrote the answer; empty when none did.")
@@ -167,6 +170,7 @@ class AskReply(Wire):
             abstained=answer.abstained,
             reason=answer.reason,
             citations=tuple(CitationOut.of(citation) for citation in answer.citations),
+            nearest=tuple(CitationOut.of(citation) for citation in answer.nearest),
             hits=tuple(HitOut.of(hit, lookup) for hit in answer.hits),
             coverage=CoverageOut.of(answer.coverage),
             model=answer.model,

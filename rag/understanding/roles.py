@@ -19,7 +19,7 @@ _SAY = (
     r"|list|sees?\b|view|consider|expect|fear|worr|criti|reject|prais|favou?r|prefer|credit|blam"
     r"|point|offer|stress|emphasi|explain|object|admit|conced|agree|disagree|insist|report|tell|told"
     r"|said|treat|justif|advis|advocat|rais|draw|compar|contrast|feel|hope|predict|welcom|caution"
-    r"|highlight|interpret|illustrat|acknowledg|assum|distinguish)"
+    r"|settl|pick|cho+s|pledg|promis|adopt|highlight|interpret|illustrat|acknowledg|assum|distinguish)"
 )
 _OWN = (
     r"(?:views?|opinions?|positions?|stances?|comments?|submissions?|letters?|filings?|answers?"

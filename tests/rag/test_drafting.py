@@ -274,5 +274,11 @@ def test_a_digest_is_marked_as_ours(draft: Drafting, snapshot: Snapshot) -> None
     assert made.text == f"**Our digest of Harbour Pilots Union:**\n\n> {line} (original p. 1) [1]"
 
 
-def test_an_abstention_says_only_why() -> None:
-    assert abstained("Because.") == Draft("Because.", "abstained", (), "Because.", 0)
+def test_an_abstention_says_why_and_quotes_what_is_nearest(
+    snapshot: Snapshot, evidence: list[Evidence]
+) -> None:
+    made = abstained("Because.", snapshot, evidence, QUESTION)
+    assert (made.text, made.mode, made.reason) == ("Because.", "abstained", "Because.")
+    assert made.citations == ()
+    assert [citation.quote for citation in made.nearest] == [p.quote for p in evidence[:3]]
+    assert abstained("Because.", snapshot, (), QUESTION).nearest == ()

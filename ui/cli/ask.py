@@ -6,7 +6,7 @@ from typing import get_args
 import click
 
 from corpus.types import Kind
-from rag.compose import page_label, page_range, remarks, unescape_markdown
+from rag.compose import in_quotes, page_range, place, unescape_markdown
 from rag.types import Answer, Citation, Filters
 from rag.understanding import check_question
 from ui.cli.common import (
@@ -132,9 +132,17 @@ def answer_text(answer: Answer) -> str:
     parts = [answer.text if answer.abstained else unescape_markdown(answer.text)]
     if answer.reason and answer.reason != answer.text:
         parts.append(f"({answer.reason})")
+    if answer.nearest:
+        near = "\n".join(_near(citation) for citation in answer.nearest)
+        parts.append(f"Nearest passages, which may be about something else:\n{near}")
     if answer.citations:
         parts.append("Sources:\n" + "\n".join(_source(citation) for citation in answer.citations))
     return "\n\n".join([*parts, coverage_text(answer.coverage)])
+
+
+def _near(citation: Citation) -> str:
+    where = f"{citation.commenter}, {citation.doc_id}, {place(citation)}"
+    return f"- {where}: {in_quotes(citation)}"
 
 
 def _source(citation: Citation) -> str:
@@ -143,5 +151,4 @@ def _source(citation: Citation) -> str:
         who = f"Digest of {who}"
     elif citation.origin == "imported":
         who += " (imported file)"
-    place = ", ".join([who, page_label(citation), *remarks(citation)])
-    return f"[{citation.index}] {place}  {citation.url}".rstrip()
+    return f"[{citation.index}] {who}, {place(citation)}  {citation.url}".rstrip()

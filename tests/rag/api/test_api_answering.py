@@ -182,6 +182,7 @@ def test_ask_gives_the_fields_of_the_contract(client: httpx.Client) -> None:
         "model": MODEL,
         "index_version": "v1",
         "dropped": 1,
+        "nearest": [],
         "timings_ms": {"total": 12.5},
     }
 

@@ -54,3 +54,8 @@ def test_a_chain_of_follow_ups_reaches_back_to_its_subject() -> None:
         "Why do they say so?",
         "What does Meridian say about plans?",
     )
+
+
+def test_the_line_that_only_counts_those_quoted_is_no_answer() -> None:
+    answer = "Two commenters speak to this:\n\n**ARC:**\n\n> “Kites fly.” (p. 1) [1]"
+    assert beginning_of_answer([Turn("assistant", answer)]).split() == "ARC: Kites fly.".split()
