@@ -3,7 +3,7 @@
 import pytest
 
 from rag.types import Turn
-from rag.understanding.followup import context_of, is_follow_up
+from rag.understanding.followup import beginning_of_answer, context_of, is_follow_up
 
 HISTORY = (
     Turn("user", "What does Meridian say about plans?"),
