@@ -131,7 +131,7 @@ def lead(documents: Sequence[DocumentRecord]) -> str:
         for kind, count in counts.items()
     ]
     whose = f"{', '.join(named[:-1])} and {named[-1]}" if named[1:] else named[0]
-    return f"{whose[0].upper()}{whose[1:]} speak to this, the nearest to the question first:"
+    return f"Quotes of {whose}, the nearest to the question first:"
 
 
 def _number(count: int) -> str:

@@ -29,6 +29,7 @@ _USUAL_CHARS = 150
 _FINISHED = re.compile(r"[.!?:;”\"')\]]\s?\d{0,3}$")
 _REFERENCE = re.compile(
     r"https?://|\bdoi\b|\barXiv\b|\bIbid\b|\bId\. at\b|\bsupra\b|\bet al\.|\bhereinafter\b"
+    r"|\((?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}, \d{4}\)"
     r"|^\d{1,3}\s+(?-i:[A-Z])",
     re.I,
 )

@@ -148,12 +148,12 @@ def test_a_line_before_quotes_says_whose_they_are(snapshot: Snapshot) -> None:
     notice, arc, guild = (snapshot.document(doc_id) for doc_id in (NOTICE, ARC, GUILD))
     first = ", the nearest to the question first:"
     assert lead([]) == lead([arc]) == ""
-    assert lead([arc, guild]) == f"Two commenters speak to this{first}"
-    assert lead([arc, notice]) == f"The notice and one commenter speak to this{first}"
-    assert lead([arc, notice, guild]) == f"The notice and two commenters speak to this{first}"
-    assert lead([arc] * 12) == f"12 commenters speak to this{first}"
+    assert lead([arc, guild]) == f"Quotes of two commenters{first}"
+    assert lead([arc, notice]) == f"Quotes of the notice and one commenter{first}"
+    assert lead([arc, notice, guild]) == f"Quotes of the notice and two commenters{first}"
+    assert lead([arc] * 12) == f"Quotes of 12 commenters{first}"
     other = replace(arc, kind="announcement")
-    assert lead([other, notice, arc]).startswith("The notice, one commenter and an announcement")
+    assert lead([other, notice, arc]).startswith("Quotes of the notice, one commenter and an announcement")
 
 
 def test_evidence_is_grouped_by_its_best_and_ordered_by_place() -> None:

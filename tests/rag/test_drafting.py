@@ -84,7 +84,7 @@ def draft(snapshot: Snapshot, kite_names: NameIndex) -> Drafting:
     return Drafting(snapshot, kite_names)
 
 
-LEAD = "Two commenters speak to this, the nearest to the question first:\n\n"
+LEAD = "Quotes of two commenters, the nearest to the question first:\n\n"
 QUOTES = (
     f"{LEAD}**Kite Flyers' Guild, Inc.:**\n\n"
     f"> “{LANTERN}” (p. 1) [1]\n>\n> “{FLIGHTS}” (p. 1) [2]"
