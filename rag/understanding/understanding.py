@@ -1,6 +1,7 @@
 """What a question asks about: whom it names, whether it is about the agency's own notice."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,12 @@ _FEW_ANSWERED = 2
 """Commenters in the answer before whom a question that names nobody may be meant for."""
 _SHORTEST_PART = 6
 """Of a listed name's parts shorter ones are legal forms: "Inc.", "L.L.C"."""
+_TASK = re.compile(
+    r"^\W*(?:(?:please|can you|could you)\s+)*(?:compare|contrast|summari[sz]e|describe|explain"
+    r"|outline|list|tell me|show me|give me)\b(?:\W+(?:and|on|about|with|to|how|the|of|s)\b)*",
+    re.IGNORECASE,
+)
+"""What is to be done with what is found; without the names it is no part of the topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +203,7 @@ class Understanding:
         of_commenters = by_name or bool(filed) or asks_commenters(query)
         of_notice = not of_commenters and bool(numbers or asks_the_notice(subject))
         topic = without_pages(now.topic) if pages and asked else now.topic
+        topic = _TASK.sub("", topic) if asked else topic
         if of_commenters:
             topic = " ".join([topic, *(self._questions[number] for number in numbers)])
         return Understood(
