@@ -11,7 +11,7 @@ from rag.words import stems
 
 _UNWISE = (
     r"mistakes?|mistaken|premature|counterproductive|misguided|unnecessary|unwise|inappropriate"
-    r"|wrong|ill-advised|unjustified|unwarranted"
+    r"|(?:is|are|was|were|be) wrong|ill-advised|unjustified|unwarranted"
 )
 _DENIES_AFTER = re.compile(
     r"\b(?:not|no|non|never|neither|nor|cannot|without|against|oppose[sd]?|reject(?:s|ed)?|unlikely"
@@ -34,25 +34,42 @@ _OTHERS_SAY = re.compile(
 )
 """Somebody else's view, told: whoever leaves the teller out makes it the commenter's own."""
 _UNIVERSAL = re.compile(
-    r"\b(?:all|every|everyone|everything|always|only|must|prove[sdn]?|guarantee[sd]?|entirely"
-    r"|completely|certainly|definitely|undoubtedly|ensures?)\b",
+    r"\b(?:all(?! but)|every|everyone|everything|always|only|must|prove[sdn]?|guarantee[sd]?"
+    r"|entirely|completely|certainly|definitely|undoubtedly|ensures?)\b",
     re.IGNORECASE,
 )
+_CONDITIONAL = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|when|where|absent|without|until|depend\w*|whether|otherwise|would|could|may"
+    r"|might|should|can)\b",
+    re.IGNORECASE,
+)
+"""Whatever keeps a condition of the quote in a claim."""
 _OPPOSITES = tuple(
     (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in (
         (
             r"more|longer|higher|above|exceed\w*|increas\w+|rais\w+|rises?|greater|at least"
             r"|larger|faster|sooner|strengthen\w*|widen\w*|after",
-            r"less|fewer|shorter|lower\w*|below|under|decreas\w+|reduc\w+|at most|smaller|slower"
-            r"|later|weaken\w*|narrow\w*|before",
+            r"less|fewer|shorter|lower\w*|below|under(?= \d)|decreas\w+|reduc\w+|at most"
+            r"|smaller|slower|later|weaken\w*|narrow\w*|before",
         ),
         (
             r"allow\w*|permit\w*|encourag\w+|support\w*|favou?r\w*|endors\w+|welcom\w+|legal",
             r"ban\w*|prohibit\w*|forbid\w*|restrict\w*|prevent\w*|oppos\w+|reject\w*|discourag\w+"
             r"|illegal",
         ),
-        (r"benefi\w+|safer?|helps?|improv\w+", r"harm\w*|unsafe|dangerous|hurts?|worsen\w*"),
+        (
+            r"benefi\w+|safer?|help(?:s|ful)?|improv\w+",
+            r"harm\w*|unsafe|dangerous|hurts?|worsen\w*",
+        ),
+        (r"includ\w+|cover\w*", r"exclud\w+|leav\w+ out"),
+        (r"easier|easily|easy|simpl\w+", r"hard(?:er)?|difficult\w*|challenging"),
+        (r"possible|feasible|able", r"impossible|infeasible|unable"),
+        (r"best(?:-\w+)?|most|largest", r"worst(?:-\w+)?|least|smallest"),
+        (r"gain\w*|enabl\w+|giv\w+|provid\w+", r"lose\w*|losing|den(?:y|ies|ied|ying)|depriv\w+"),
+        (r"sufficient\w*|adequate\w*", r"insufficient\w*|inadequate\w*"),
+        (r"modest\w*|cheap\w*", r"great expense|expensive\w*|costly"),
     )
 )
 _REACH_STEMS = 4
@@ -77,6 +94,7 @@ def same_force(claim: str, quote: str) -> bool:
         and (bool(_OTHERS_SAY.search(claim)) or not _OTHERS_SAY.search(quote))
         and not (_UNIVERSAL.search(claim) and not _UNIVERSAL.search(quote))
         and (bool(_HEDGE.search(claim)) or not hedged & said)
+        and (bool(_CONDITION.search(claim)) or not _CONDITIONAL.search(quote))
         and not any(
             _turned(claim, quote, one, other) or _turned(claim, quote, other, one)
             for one, other in _OPPOSITES
@@ -96,12 +114,24 @@ def _denies_the_same(claim: str, quote: str) -> bool:
     """Whether what the claim denies is denied in the quote, and the other way round."""
     in_claim, in_quote = _denied(claim), _denied(quote)
     claimed, quoted = ({stem for group in d for stem in group} for d in (in_claim, in_quote))
-    if any(not set(group[:1]) <= quoted or not in_quote for group in in_claim):
+    if not in_claim:
+        quoted = {stem for stem in quoted if not _also_affirmed(stem, quote)}
+    if any((group and not quoted & set(group)) or not in_quote for group in in_claim):
         return False
     said = set(stems(claim))
     if not in_claim:
         return not quoted & said and all(in_quote)  # an empty group: what is denied is unclear
     return {stem for group in in_quote for stem in group[:1]} & said <= claimed
+
+
+def _also_affirmed(stem: str, quote: str) -> bool:
+    """Whether every sentence that denies a word also has it without the negation."""
+    for start, end in sentence_ranges(quote):
+        sentence = quote[start:end]
+        denied = sum(group.count(stem) for group in _denied(sentence))
+        if denied and stems(sentence).count(stem) <= denied:
+            return False
+    return True
 
 
 def _denied(text: str) -> list[list[str]]:

@@ -153,7 +153,9 @@ def test_a_line_before_quotes_says_whose_they_are(snapshot: Snapshot) -> None:
     assert lead([arc, notice, guild]) == f"Quotes of the notice and two commenters{first}"
     assert lead([arc] * 12) == f"Quotes of 12 commenters{first}"
     other = replace(arc, kind="announcement")
-    assert lead([other, notice, arc]).startswith("Quotes of the notice, one commenter and an announcement")
+    assert lead([other, notice, arc]).startswith(
+        "Quotes of the notice, one commenter and an announcement"
+    )
 
 
 def test_evidence_is_grouped_by_its_best_and_ordered_by_place() -> None:
