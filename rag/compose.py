@@ -139,11 +139,11 @@ def _number(count: int) -> str:
 
 
 def by_commenter(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Evidence grouped by document, groups in order of their best piece, pieces by place."""
+    """Evidence, best first, grouped by document: groups and pieces in their order."""
     groups: dict[str, list[Evidence]] = {}
     for piece in evidence:
         groups.setdefault(piece.doc_id, []).append(piece)
-    return [sorted(group, key=lambda piece: piece.start) for group in groups.values()]
+    return list(groups.values())
 
 
 def escape_markdown(text: str) -> str:

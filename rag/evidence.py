@@ -24,6 +24,9 @@ _LEANS_BACK = re.compile(
     r"|That|He|She|Its|Their|Similarly|Instead|But|And|Yet|Moreover|Furthermore|Additionally|Also"
     r"|As such|As a result|In contrast|Rather|Likewise|Here)\b"
 )
+_SHORT = 80
+"""Characters under which a quote says little ("We invested in red-teaming.") and takes the next
+sentence along."""
 _INTRODUCES = re.compile(r":[”\"]?\d{0,3}$")
 
 
@@ -94,7 +97,8 @@ def _widen(
     """First and last of the sentences around the best one that make a quote that stands alone.
 
     The sentence before is taken where the best one leans on it ("This ...", "However, ..."), the
-    ones after where it introduces them with a colon, and neighbours that score nearly as well.
+    ones after where it introduces them with a colon or is short, and neighbours that score nearly
+    as well.
     """
 
     def may_join(n: int) -> bool:
@@ -112,6 +116,9 @@ def _widen(
     while may_join(last + 1) and fits(first, last + 1):
         if not _INTRODUCES.search(sentences[best].text) and scores[last + 1] < least:
             break
+        last += 1
+    short = sentences[last].end - sentences[first].start < _SHORT
+    if short and may_join(last + 1) and sentences[last + 1].kind == sentences[best].kind:
         last += 1
     while may_join(first - 1) and fits(first - 1, last):
         leans = first == best and _LEANS_BACK.match(sentences[first].text)

@@ -75,7 +75,10 @@ _OPPOSITES = tuple(
 _REACH_STEMS = 4
 """Content words after a negation or a hedge, in its own clause, that it may govern."""
 _REACH_CHARS = 100
-_CLAUSE_END = re.compile(r"[,;:.!?]\s")
+_LEAP = 2
+_WORD = re.compile(r"[\w'’-]*\w")
+_INNER_NAME = re.compile(r"\b[A-Z][a-z]*\b")
+_CLAUSE_END = re.compile(r"[,;:.!?]\s|\s[–—-]\s|—|⏤")
 
 
 def same_force(claim: str, quote: str) -> bool:
@@ -158,6 +161,33 @@ def _turned(claim: str, quote: str, one: re.Pattern[str], other: re.Pattern[str]
         return False
     denied = {stem for group in _denied(quote) for stem in group}
     return any(not denied & set(stems(match.group())) for match in other.finditer(quote))
+
+
+def leaps(claim: str, quote: str) -> bool:
+    """Whether a claim joins words of a quote over what parts them.
+
+    Taken out of their clauses, words say what nobody said: of "In addition to Stanford's technique,
+    Meta has developed a watermark" remains "Stanford has developed a watermark". A leap leaves out
+    a name, or two content words with a clause's end among them.
+
+    Args:
+        claim: a sentence whose words are all the quote's, in its order.
+        quote: the exact words it shortens.
+    """
+    given = [(stem, match) for match in _WORD.finditer(quote) for stem in stems(match.group())]
+    place, before = 0, None
+    for stem in stems(claim):
+        found = next((n for n in range(place, len(given)) if given[n][0] == stem), None)
+        if found is None:
+            continue
+        if before is not None and found > place:
+            left_out = quote[before.end() : given[found][1].start()]
+            if _INNER_NAME.search(left_out):
+                return True
+            if found - place >= _LEAP and _CLAUSE_END.search(left_out):
+                return True
+        place, before = found + 1, given[found][1]
+    return False
 
 
 def in_order(claim: str, quote: str) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 
 from index.embedding import Embedder
 from index.types import FloatArray
-from rag.force import in_order, same_force
+from rag.force import in_order, leaps, same_force
 from rag.types import Evidence
 from rag.understanding.names import NameIndex, normal
 from rag.words import stems, words
@@ -118,7 +118,7 @@ class Verifier:
             return False
         if not self._attributed_to(sentence, piece) or _PAIRED.search(sentence):
             return False
-        if in_order(sentence, piece.quote) < 1.0:
+        if in_order(sentence, piece.quote) < 1.0 or leaps(sentence, piece.quote):
             return False
         if not consistent(sentence, piece.quote, name, min_shared=_MIN_RESTATED):
             return False

@@ -158,13 +158,13 @@ def test_a_line_before_quotes_says_whose_they_are(snapshot: Snapshot) -> None:
     )
 
 
-def test_evidence_is_grouped_by_its_best_and_ordered_by_place() -> None:
+def test_evidence_is_grouped_by_document_and_stays_in_order() -> None:
     pieces = [
         Evidence("b", 50, 60, "", 0.9),
         Evidence("a", 5, 9, "", 0.8),
         Evidence("b", 10, 20, "", 0.7),
     ]
-    assert by_commenter(pieces) == [[pieces[2], pieces[0]], [pieces[1]]]
+    assert by_commenter(pieces) == [[pieces[0], pieces[2]], [pieces[1]]]
     assert by_commenter([]) == []
 
 

@@ -87,7 +87,7 @@ def draft(snapshot: Snapshot, kite_names: NameIndex) -> Drafting:
 LEAD = "Quotes of two commenters, the nearest to the question first:\n\n"
 QUOTES = (
     f"{LEAD}**Kite Flyers' Guild, Inc.:**\n\n"
-    f"> “{LANTERN}” (p. 1) [1]\n>\n> “{FLIGHTS}” (p. 1) [2]"
+    f"> “{FLIGHTS}” (p. 1) [1]\n>\n> “{LANTERN}” (p. 1) [2]"
     "\n\n**Airport Runway Council (ARC):**\n\n"
     f"> “{COST}” (p. 3) [3]"
 )
@@ -198,7 +198,7 @@ def test_a_small_model_shortens_the_best_quote_of_each(
     gist = "Members counted 4,200 flights last summer."
     model = FakeGenerator([gist, "Stations cost 41,000 dollars."], style="rewrite")
     made = draft(model, evidence)
-    assert made.text == QUOTES.replace("Inc.:**", f"Inc.:** {gist} [2]")
+    assert made.text == QUOTES.replace("Inc.:**", f"Inc.:** {gist} [1]")
     assert (made.mode, made.dropped, made.reason) == ("generated", 1, "")
     assert [FLIGHTS in p[-1].content for p in model.prompts] == [True, False]
 

@@ -216,7 +216,9 @@ def test_the_body_ranks_above_a_note(chooser: EvidenceChooser) -> None:
     note = block(f"{FLY[:-1]} indeed.", "note", number="1")
     made = of_pieces([block(FLY), block("We say no more than that today."), note])
     chosen = OneDocument(made).choose(chooser, "kites fly high over towns")
-    assert [piece.quote for piece in chosen[:2]] == [FLY, f"{FLY[:-1]} indeed."]
+    body, noted = chosen[:2]
+    assert body.quote == f"{FLY}\nWe say no more than that today.", "short, it takes the next along"
+    assert noted.quote == f"{FLY[:-1]} indeed."
 
 
 def voiced(*voices: Voice) -> OneDocument:

@@ -8,7 +8,7 @@ import pytest
 
 from index.embedding import Embedder, load_embedder
 from index.store import Snapshot
-from rag.force import same_force
+from rag.force import leaps, same_force
 from rag.types import Evidence
 from rag.understanding.names import NameIndex
 from rag.verify import Verifier, consistent
@@ -259,3 +259,32 @@ def test_hostile_text_takes_no_quadratic_time(
 def test_words_alone_do_not_make_it_true(quote: str, claim: str) -> None:
     assert consistent(quote, quote, "The Institute")
     assert not consistent(claim, quote, "The Institute")
+
+
+STANFORD = (
+    "In addition to the Stanford researchers’ technique described earlier, Meta has developed a "
+    "watermarking technique that embeds a watermark in generated images."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "does"),
+    [
+        ("The Stanford researchers have developed a watermarking technique.", STANFORD, True),
+        ("Meta has developed a watermarking technique.", STANFORD, False),
+        ("Meta has developed a technique that embeds a watermark.", STANFORD, False),
+        (
+            "The impact of imagery is the most serious risk.",
+            "In terms of scale, impact of openness, and severity of harms, imagery is the most "
+            "serious risk.",
+            True,
+        ),
+        ("The Guild recommends that strings carry a lantern.", LANTERN, False),
+        ("Monitoring stations cost 40,000 dollars a year.", COST, False),
+        ("Monitoring stations cannot pay.", COST, False),
+        ("Kites are silver angels.", COST, False),
+        ("", COST, False),
+    ],
+)
+def test_words_are_not_joined_over_what_parts_them(claim: str, quote: str, does: bool) -> None:
+    assert leaps(claim, quote) is does
