@@ -75,10 +75,11 @@ _OPPOSITES = tuple(
 _REACH_STEMS = 4
 """Content words after a negation or a hedge, in its own clause, that it may govern."""
 _REACH_CHARS = 100
-_LEAP = 2
-_WORD = re.compile(r"[\w'’-]*\w")
+_ASIDE = re.compile(r"[,(–—⏤].*[,)–—⏤]", re.DOTALL)
+"""From a comma, dash or bracket to another."""
+_WORD = re.compile(r"\d[\d,.]*\d|[\w'’-]*\w")
 _INNER_NAME = re.compile(r"\b[A-Z][a-z]*\b")
-_CLAUSE_END = re.compile(r"[,;:.!?]\s|\s[–—-]\s|—|⏤")
+_CLAUSE_END = re.compile(r"[,;:.!?]\s")
 
 
 def same_force(claim: str, quote: str) -> bool:
@@ -164,11 +165,12 @@ def _turned(claim: str, quote: str, one: re.Pattern[str], other: re.Pattern[str]
 
 
 def leaps(claim: str, quote: str) -> bool:
-    """Whether a claim joins words of a quote over what parts them.
+    """Whether a claim leaves out a content word between words that it takes from a quote.
 
-    Taken out of their clauses, words say what nobody said: of "In addition to Stanford's technique,
-    Meta has developed a watermark" remains "Stanford has developed a watermark". A leap leaves out
-    a name, or two content words with a clause's end among them.
+    Of "In addition to Stanford's technique, Meta has developed a watermark" would remain "Stanford
+    has developed a watermark", of "permit the evasion of control" "permit control". Only what
+    stands between commas, dashes or brackets and has no name may be passed over, and whatever is
+    before or behind.
 
     Args:
         claim: a sentence whose words are all the quote's, in its order.
@@ -182,9 +184,7 @@ def leaps(claim: str, quote: str) -> bool:
             continue
         if before is not None and found > place:
             left_out = quote[before.end() : given[found][1].start()]
-            if _INNER_NAME.search(left_out):
-                return True
-            if found - place >= _LEAP and _CLAUSE_END.search(left_out):
+            if _INNER_NAME.search(left_out) or stems(_ASIDE.sub(" ", left_out)):
                 return True
         place, before = found + 1, given[found][1]
     return False

@@ -116,6 +116,8 @@ class Verifier:
         """
         if len(words(sentence)) < _MIN_WORDS or _FIRST_PERSON.search(sentence):
             return False
+        if sentence.rstrip("”’\"' ").endswith("?"):
+            return False
         if not self._attributed_to(sentence, piece) or _PAIRED.search(sentence):
             return False
         if in_order(sentence, piece.quote) < 1.0 or leaps(sentence, piece.quote):
