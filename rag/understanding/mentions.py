@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from rag.understanding.names import Mention, NameIndex, normal, without
+from rag.understanding.names import Mention, NameIndex, normal, without, without_legal_form
 from rag.understanding.roles import Role, roles_of
 from rag.understanding.spelling import Spelling
 
@@ -94,8 +94,8 @@ def _single(names: Iterable[str]) -> Iterator[str]:
         surname = _PERSON.fullmatch(name)
         if surname:
             yield surname.group(1)
-        elif " " not in name:
-            yield name
+        elif " " not in without_legal_form(name):
+            yield without_legal_form(name)
 
 
 _PERSON = re.compile(r"(\w{3,}), (?!Inc|Ltd|LLC|Corp)[A-Z][\w.-]+")

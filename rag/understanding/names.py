@@ -69,6 +69,11 @@ class NameIndex:
         return tuple(dict.fromkeys(mention.doc_id for mention in self.mentions(text)))
 
 
+def without_legal_form(name: str) -> str:
+    """A company's name without "Inc." and the like."""
+    return _FORMS.sub("", name)
+
+
 def without(text: str, mentions: Iterable[Mention]) -> str:
     """The text without these mentions of names, possessive endings included.
 
@@ -102,7 +107,7 @@ def _variants(name: str) -> set[str]:
     """The name, what stands in brackets in it, and both without legal form and leading "the"."""
     inner = _IN_BRACKETS.findall(name)
     forms = {_IN_BRACKETS.sub("", name), *inner}
-    forms |= {_FORMS.sub("", form) for form in set(forms)}
+    forms |= {without_legal_form(form) for form in set(forms)}
     forms = {re.sub(r"^the\s+", "", form, flags=re.IGNORECASE) for form in forms}
     return {form.strip(' "“”') for form in forms if len(form.strip(' "“”')) >= 2}
 
