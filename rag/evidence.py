@@ -10,7 +10,7 @@ from index.embedding import Embedder
 from index.store import Snapshot
 from index.types import Hit
 from rag.candidates import MAX_CHARS, Candidate, candidates_of, is_quoting
-from rag.sentence_scores import SentenceScorer
+from rag.sentence_scores import SentenceScorer, names_a_source
 from rag.types import Evidence
 from rag.words import words
 
@@ -24,6 +24,8 @@ _LEANS_BACK = re.compile(
     r"|That|He|She|Its|Their|Similarly|Instead|But|And|Yet|Moreover|Furthermore|Additionally|Also"
     r"|As such|As a result|In contrast|Rather|Likewise|Here)\b"
 )
+_LEAST_OF_SOURCES = 0.5
+"""Of the best one's odds: what names a source ("See ...") is evidence where that is asked for."""
 _SHORT = 80
 """Characters under which a quote says little ("We invested in red-teaming.") and takes the next
 sentence along."""
@@ -65,6 +67,8 @@ class EvidenceChooser:
         for n in sorted(range(len(sentences)), key=lambda n: (-scores[n], sentences[n].rank, n)):
             doc_id = sentences[n].doc_id
             if not usable[n] or taken[doc_id] >= per_document or len(chosen) >= most:
+                continue
+            if scores[n] < _LEAST_OF_SOURCES and names_a_source(sentences[n].text):
                 continue
             first, last = _widen(sentences, scores, usable, n)
             taken[doc_id] += 1

@@ -35,6 +35,11 @@ _REFERENCE = re.compile(
 )
 
 
+def names_a_source(text: str) -> bool:
+    """Whether a sentence is, or has, a reference to somebody else's publication."""
+    return bool(_REFERENCE.search(text))
+
+
 class SentenceScorer:
     """Scores sentences by the word pieces of their passages, which the index holds.
 
@@ -78,7 +83,7 @@ class SentenceScorer:
         scores = np.array(
             [
                 weights["passage"] * hits[sentence.passage].score
-                + weights["reference"] * bool(_REFERENCE.search(sentence.text))
+                + weights["reference"] * names_a_source(sentence.text)
                 + weights["length"] * math.log(max(1, len(sentence.text)) / _USUAL_CHARS)
                 for sentence in sentences
             ],
@@ -131,8 +136,7 @@ class SentenceScorer:
         weights = _WHOLE
         near, shared = vectors[1:] @ vectors[0], _shared_words(query, texts)
         rest = [
-            weights["rank"] * _rank(sentence)
-            + weights["reference"] * bool(_REFERENCE.search(sentence.text))
+            weights["rank"] * _rank(sentence) + weights["reference"] * names_a_source(sentence.text)
             for sentence in sentences
         ]
         scores: FloatArray = weights["nearness"] * near + weights["shared"] * shared
