@@ -7,7 +7,7 @@ doubt they refuse: a sentence lost costs less than a false one shown.
 import re
 
 from corpus.sentences import sentence_ranges
-from rag.words import stems
+from rag.words import stems, words
 
 _UNWISE = (
     r"mistakes?|mistaken|premature|counterproductive|misguided|unnecessary|unwise|inappropriate"
@@ -25,8 +25,11 @@ _HEDGE = re.compile(
     r"|appears? to|seems? to|suggests?|potential(?:ly)?)\b",
     re.IGNORECASE,
 )
+_MODAL = re.compile(r"\b(?:may|might|could)\b", re.IGNORECASE)
+"""Hedges of all that follows: of "may inadvertently incentivize" no "incentivizes" is left."""
 _OTHERS_SAY = re.compile(
-    r"\baccording to\b|\bas [^.;,]{2,80}? (?:has |have )?(?:noted|observed|explained|found|argued"
+    r"\b(?:quote|claim|argument|assertion)\s+(?:implies|suggests|goes)\b"
+    r"|\baccording to\b|\bas [^.;,]{2,80}? (?:has |have )?(?:noted|observed|explained|found|argued"
     r"|stated|put it)\b|\b(?:critics|opponents|proponents|skeptics|some|others|many"
     r"|policymakers|experts|researchers|those|people|observers|commentators)\b[^.;]{0,60}?\b(?:argu|claim|believ|contend|assert|fear"
     r"|worr|warn|suggest|say|said|think|thought|assum|allege)\w*",
@@ -35,7 +38,7 @@ _OTHERS_SAY = re.compile(
 """Somebody else's view, told: whoever leaves the teller out makes it the commenter's own."""
 _UNIVERSAL = re.compile(
     r"\b(?:all(?! but)|every|everyone|everything|always|only|must|prove[sdn]?|guarantee[sd]?"
-    r"|entirely|completely|certainly|definitely|undoubtedly|ensures?)\b",
+    r"|never|will|impossible|totally|entirely|completely|certainly|definitely|undoubtedly|ensures?)\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
@@ -68,10 +71,12 @@ _OPPOSITES = tuple(
         (r"possible|feasible|able", r"impossible|infeasible|unable"),
         (r"best(?:-\w+)?|most|largest", r"worst(?:-\w+)?|least|smallest"),
         (r"gain\w*|enabl\w+|giv\w+|provid\w+", r"lose\w*|losing|den(?:y|ies|ied|ying)|depriv\w+"),
+        (r"promot\w+|advanc\w+", r"prevent\w*|hinder\w*|block\w*"),
         (r"sufficient\w*|adequate\w*", r"insufficient\w*|inadequate\w*"),
         (r"modest\w*|cheap\w*", r"great expense|expensive\w*|costly"),
     )
 )
+_SHORTEST_TURNED = 4
 _REACH_STEMS = 4
 """Content words after a negation or a hedge, in its own clause, that it may govern."""
 _REACH_CHARS = 100
@@ -93,16 +98,30 @@ def same_force(claim: str, quote: str) -> bool:
     quote = _nearest(claim, quote)
     said = set(stems(claim))
     hedged = {stem for governed in _governed(_HEDGE, quote) for stem in governed[:1]}
+    hedged |= {stem for governed in _governed(_MODAL, quote) for stem in governed}
     return (
         _denies_the_same(claim, quote)
         and (bool(_OTHERS_SAY.search(claim)) or not _OTHERS_SAY.search(quote))
         and not (_UNIVERSAL.search(claim) and not _UNIVERSAL.search(quote))
         and (bool(_HEDGE.search(claim)) or not hedged & said)
+        and not _prefixed(claim, quote)
         and (bool(_CONDITION.search(claim)) or not _CONDITIONAL.search(quote))
         and not any(
             _turned(claim, quote, one, other) or _turned(claim, quote, other, one)
             for one, other in _OPPOSITES
         )
+    )
+
+
+def _prefixed(claim: str, quote: str) -> bool:
+    """Whether one has "unaffected" where the other has only "affected", or the like."""
+    own, given = set(words(claim)), set(words(quote))
+    return any(
+        f"{prefix}{word}" in theirs and word not in theirs
+        for ours, theirs in ((own, given), (given, own))
+        for word in ours
+        if len(word) > _SHORTEST_TURNED
+        for prefix in ("un", "in", "im", "dis", "non")
     )
 
 

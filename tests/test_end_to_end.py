@@ -345,6 +345,6 @@ def test_the_starter_corpus_answers_from_the_digest_and_says_so(
     succeeded(starter.run("index", "build"))
     said = succeeded(starter.run("ask", DEADLINE))
     assert "March 27, 2024" in said
-    assert re.search(rf"^\[1\] Digest of .*{RFC}, original p\. 2  ", said, re.MULTILINE)
+    assert re.search(rf"^\[\d\] Digest of .*{RFC}, original p\. 2  ", said, re.MULTILINE)
     assert "https://www.federalregister.gov/d/2024-03763" in said
     assert "our own digest" in said
