@@ -15,6 +15,7 @@ from index.embedding.processor import has_bfloat16_tiles
 from index.embedding.protocol import Encoded
 from index.errors import ModelUnavailable
 from index.types import FloatArray
+from index.vectors import unit
 
 _BATCH = 16
 """Of 1, 4, 8, 16 and 32, with which passages are embedded fastest (float32, 2 cores: 35, 45, 44,
@@ -67,14 +68,14 @@ class OpenVinoEmbedder:
             vectors[rows] = pooled
             for row, states, length in zip(rows, pieces, lengths, strict=True):
                 tokens[row] = states[:length].copy()
-        return Encoded(_unit(vectors), tuple(tokens))
+        return Encoded(unit(vectors), tuple(tokens))
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
         """See Embedder."""
         vectors = np.empty((len(texts), self.dim), dtype=np.float32)
         for rows, _, pooled, _ in self._batches(texts):
             vectors[rows] = pooled
-        return _unit(vectors)
+        return unit(vectors)
 
     def _batches(
         self, texts: Sequence[str]
@@ -118,9 +119,3 @@ def _compile(path: Path, precision: str | None) -> Any:
             properties.hint.performance_mode(): properties.hint.PerformanceMode.LATENCY,
         },
     )
-
-
-def _unit(vectors: FloatArray) -> FloatArray:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
-    unit: FloatArray = vectors / lengths.clip(1e-12)
-    return unit

@@ -12,6 +12,7 @@ from index.embedding.processor import has_bfloat16
 from index.embedding.protocol import Encoded
 from index.errors import ModelUnavailable
 from index.types import FloatArray
+from index.vectors import unit
 
 _BATCH = 32
 _SMALLEST_WINDOW = 256
@@ -44,8 +45,7 @@ class SentenceTransformerEmbedder:
         vectors = np.empty((len(texts), self.dim), dtype=np.float32)
         for row, features in enumerate(found):
             vectors[row] = features["sentence_embedding"].float().numpy()
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-12)
-        return Encoded(vectors, tuple(_pieces(features) for features in found))
+        return Encoded(unit(vectors), tuple(_pieces(features) for features in found))
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
         """See Embedder."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index.types import FloatArray, Int8Array
+from index.vectors import unit
 
 _TRAINED = {"all-MiniLM-L6-v2": "all-MiniLM-L6-v2.npz"}
 """Embedding models that a projection has been trained for, by `python -m rag.training`, and the
@@ -77,16 +78,16 @@ class Projection:
             component. The length is given back when rows are compared, so that cosines err by
             less than 0.005.
         """
-        vectors = _unit(_unit(states) @ self.matrix)
+        vectors = unit(unit(states) @ self.matrix)
         largest = np.abs(vectors).max(axis=1, keepdims=True).clip(1e-12)
         stored: Int8Array = np.rint(vectors * (_LARGEST / largest)).astype(np.int8)
         return stored
 
     def of_query(self, states: FloatArray) -> QueryTokens:
         """A question's pieces from their states, float32 of shape (n_pieces, hidden)."""
-        unit = _unit(states)
-        weights = np.logaddexp(0, unit @ self.gate + self.bias).astype(np.float32)
-        return QueryTokens(_unit(unit @ self.matrix), weights / weights.sum())
+        rows = unit(states)
+        weights = np.logaddexp(0, rows @ self.gate + self.bias).astype(np.float32)
+        return QueryTokens(unit(rows @ self.matrix), weights / weights.sum())
 
     def save(self, path: Path) -> None:
         """Write the numbers to one file (.npz, no pickle)."""
@@ -106,8 +107,3 @@ def projection_for(embedding_model: str) -> Projection | None:
         return None
     with files("index.interaction").joinpath(f"weights/{name}").open("rb") as file:
         return Projection.load(file)  # type: ignore[arg-type]  # numpy takes an open file too
-
-
-def _unit(vectors: FloatArray) -> FloatArray:
-    unit: FloatArray = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-12)
-    return unit

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from index.interaction.projection import Projection, QueryTokens
 from index.types import BoolArray, FloatArray, Int8Array
+from index.vectors import unit
 
 _PROJECTION_FILE = "projection.npz"
 _WINDOW, _STRIDE = 64, 32
@@ -157,8 +158,6 @@ def _offsets(parts: Sequence[npt.NDArray[Any]]) -> _Offsets:
 
 def _windows(pieces: Int8Array, scales: FloatArray) -> FloatArray:
     """Unit means of the windows of one passage, shape (n_windows, dim); a short one has one."""
-    unit = pieces.astype(np.float32) * scales[:, np.newaxis]
-    begins = range(0, max(1, len(unit) - _WINDOW + _STRIDE), _STRIDE)
-    means = np.stack([unit[begin : begin + _WINDOW].mean(axis=0) for begin in begins])
-    windows: FloatArray = means / np.linalg.norm(means, axis=1, keepdims=True).clip(1e-12)
-    return windows
+    rows = pieces.astype(np.float32) * scales[:, np.newaxis]
+    begins = range(0, max(1, len(rows) - _WINDOW + _STRIDE), _STRIDE)
+    return unit(np.stack([rows[begin : begin + _WINDOW].mean(axis=0) for begin in begins]))

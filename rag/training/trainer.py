@@ -11,6 +11,7 @@ from corpus.errors import AskdocketError
 from corpus.progress import Progress
 from index.interaction import Projection
 from index.types import FloatArray
+from index.vectors import unit
 from rag.training.examples import Example
 
 
@@ -149,7 +150,6 @@ def principal_components(states: Sequence[FloatArray], dim: int, seed: int) -> F
     """
     every = np.concatenate(list(states))
     drawn = np.random.default_rng(seed).permutation(len(every))[:_SAMPLE]
-    pieces = every[drawn].astype(np.float32)
-    pieces /= np.linalg.norm(pieces, axis=1, keepdims=True).clip(1e-12)
+    pieces = unit(every[drawn].astype(np.float32))
     _, vectors = np.linalg.eigh(pieces.T @ pieces / len(pieces))
     return np.ascontiguousarray(vectors[:, ::-1][:, :dim], dtype=np.float32)
