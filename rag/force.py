@@ -137,13 +137,12 @@ def _denies_the_same(claim: str, quote: str) -> bool:
     """Whether what the claim denies is denied in the quote, and the other way round."""
     in_claim, in_quote = _denied(claim), _denied(quote)
     claimed, quoted = ({stem for group in d for stem in group} for d in (in_claim, in_quote))
-    if not in_claim:
-        quoted = {stem for stem in quoted if not _also_affirmed(stem, quote)}
-    if any((group and not quoted & set(group)) or not in_quote for group in in_claim):
-        return False
     said = set(stems(claim))
     if not in_claim:
-        return not quoted & said and all(in_quote)  # an empty group: what is denied is unclear
+        only_denied = {stem for stem in quoted & said if not _also_affirmed(stem, quote)}
+        return not only_denied and all(in_quote)  # an empty group: what is denied is unclear
+    if any((group and not quoted & set(group)) or not in_quote for group in in_claim):
+        return False
     return {stem for group in in_quote for stem in group[:1]} & said <= claimed
 
 

@@ -9,10 +9,9 @@ best is the one cited, whatever the model claimed.
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
 from index.embedding import Embedder
 from index.types import FloatArray
+from index.vectors import unit
 from rag.force import in_order, leaps, same_force
 from rag.types import Evidence
 from rag.understanding.names import NameIndex, normal
@@ -184,7 +183,7 @@ class Verifier:
             return True
         borders = [sentence[:border] for match in new for border in match.span()]
         counts = self._embedder.count_tokens(borders)
-        nearest = (_unit(said) @ _unit(quoted[1:-1]).T).max(axis=1)
+        nearest = (unit(said) @ unit(quoted[1:-1]).T).max(axis=1)
         return all(
             nearest[1 + start : 1 + end].mean() >= self._min_near
             for start, end in zip(counts[::2], counts[1::2], strict=True)
@@ -211,11 +210,6 @@ class Verifier:
         }
 
 
-def _unit(vectors: FloatArray) -> FloatArray:
-    unit: FloatArray = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-12)
-    return unit
-
-
 def consistent(sentence: str, quote: str, speaker: str, min_shared: float = _MIN_SHARED) -> bool:
     """Whether figures, names, force (see `same_force`) and words of a sentence agree with a quote.
 
@@ -225,20 +219,21 @@ def consistent(sentence: str, quote: str, speaker: str, min_shared: float = _MIN
         speaker: names of who is quoted; a claim may use them.
         min_shared: share of the sentence's content words that must be the quote's, in [0, 1].
     """
-    known = _with_short_names(f"{quote} {speaker}")
-    own, given = stems(sentence), set(stems(known))
+    known = f"{quote} {speaker}"
+    named = _with_short_names(known)
+    own, given = stems(sentence), set(stems(named))
     if not own:
         return False
     shared = sum(stem in given for stem in own) / len(own)
     return (
         shared >= min_shared
-        and _figures(sentence) <= _figures(f"{quote} {speaker}")
+        and _figures(sentence) <= _figures(known)
         and _same_figures(sentence, quote)
-        and _names_of(sentence) <= set(words(known))
+        and _names_of(sentence) <= set(words(named))
         and _opening_names(sentence) <= given
         and same_force(sentence, quote)
         and (not _ORDERED.search(sentence) or in_order(sentence, quote) >= _MIN_IN_ORDER)
-        and _sayers(sentence) <= set(words(f"{quote} {speaker}"))
+        and _sayers(sentence) <= set(words(known))
         and not _sayers(sentence) & _silent_names(quote, speaker)
     )
 
@@ -256,12 +251,17 @@ def _silent_names(quote: str, speaker: str) -> set[str]:
 def _figures(text: str) -> set[str]:
     """Figures without commas, percentages with their sign, and number words: as figures up to
     twenty ("eleven" is 11), else in the singular."""
-    text = _PERCENT.sub("%", _SMALL_NUMBER.sub(lambda m: _SMALL[m.group().lower()], text))
+    text = _PERCENT.sub("%", _in_digits(text))
     digits = {
         match.group().replace(",", "") + ("%" if text[match.end() : match.end() + 1] == "%" else "")
         for match in _FIGURE.finditer(text)
     }
     return digits | {word.lower().rstrip("s") for word in _NUMBER_WORD.findall(text)}
+
+
+def _in_digits(text: str) -> str:
+    """A text with its small number words as figures."""
+    return _SMALL_NUMBER.sub(lambda match: _SMALL[match.group().lower()], text)
 
 
 def _same_figures(sentence: str, quote: str) -> bool:
@@ -270,21 +270,17 @@ def _same_figures(sentence: str, quote: str) -> bool:
     own, given = _counted(sentence), _counted(quote)
     known = {figure for figure, _ in given}
     shared = [figure for figure, _ in own if figure in known]
-    before = set(given)
     rest = iter(figure for figure, _ in given)
-    astray = [pair for pair in own if pair[0] in known and pair not in before]
+    astray = [pair for pair in own if pair[0] in known and pair not in given]
     if len(astray) > 1 and not all(figure in rest for figure in shared):
         return False
-    return not any(
-        word and (figure, word) not in before and any(word == other for _, other in before)
-        for figure, word in own
-        if figure in known
-    )
+    counted = {word for _, word in given if word}
+    return not any(word in counted for _, word in astray)
 
 
 def _counted(text: str) -> list[tuple[str, str]]:
     """Figures in order, small numbers in words too, each with the stem of the word it precedes."""
-    text = _SMALL_NUMBER.sub(lambda m: _SMALL[m.group().lower()], text)
+    text = _in_digits(text)
     return [
         (match.group().replace(",", ""), next(iter(stems(text[match.end() :][:_AHEAD])), ""))
         for match in _FIGURE.finditer(text)
