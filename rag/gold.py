@@ -64,10 +64,15 @@ def _with_quote(piece: Mapping[str, Any], snapshot: Snapshot) -> dict[str, Any]:
         return dict(piece)
     known = any(document.doc_id == piece["doc_id"] for document in snapshot.documents)
     text = snapshot.text(piece["doc_id"]) if known else ""
-    start = text.find(piece["from"])
-    end = text.find(piece["to"], start) if start >= 0 else -1
-    quote = text[start : end + len(piece["to"])] if end >= 0 else ""
-    return {**piece, "quote": quote}
+    found = located(text, piece["from"], piece["to"])
+    return {**piece, "quote": text[slice(*found)] if found else ""}
+
+
+def located(text: str, begins: str, ends: str) -> tuple[int, int] | None:
+    """The range [start, end) of a text that begins and ends so; None where there is none."""
+    start = text.find(begins)
+    last = text.find(ends, start) if start >= 0 else -1
+    return (start, last + len(ends)) if last >= 0 else None
 
 
 def _load_file(path: Path) -> list[dict[str, Any]]:

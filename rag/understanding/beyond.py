@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from rag.understanding.dates import MONTH, month_number
+
 Beyond = Literal["", "order", "count", "later"]
 """What a question is beyond: "order" gives orders instead of asking; "count" asks how many
 comments came in; "later" asks about what came after the comments."""
@@ -48,13 +50,8 @@ _OUTCOME = re.compile(
     r"|\bfinal report (?:say|said|conclude|found|find|recommend)",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = re.compile(
-    rf"(?<![\w/-])(?:({_MONTH})\.?\s+(?:\d{{1,2}},?\s+)?)?((?:19|20)\d\d)\b", re.IGNORECASE
+    rf"(?<![\w/-])(?:{MONTH}\s+(?:\d{{1,2}},?\s+)?)?((?:19|20)\d\d)\b", re.IGNORECASE
 )
 _NAME = re.compile(r"(?<![\w.@/-])[A-Z][A-Za-z]*[a-z]{2}\b(?![-/@])")
 _BEGINS = re.compile(r"(?:^|[.?!:;]\s+|[\"“(]\s*)$")
@@ -77,7 +74,7 @@ def years_after(question: str, last: tuple[int, int]) -> tuple[str, ...]:
     found = (
         year
         for month, year in _DATE.findall(question)
-        if (int(year), _MONTHS.index(month[:3].lower()) + 1 if month else 1) > last
+        if (int(year), month_number(month) if month else 1) > last
     )
     return tuple(dict.fromkeys(found))
 

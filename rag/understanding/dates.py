@@ -7,11 +7,11 @@ from dataclasses import dataclass
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
-_MONTH = rf"({'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+MONTH = rf"({'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
 _YEAR = r"((?:19|20)\d{2})"
 _DATE = (
-    rf"(?:{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s+(?:billion|million|percent))(?:,?\s+{_YEAR})?"
-    rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"(?:{MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s+(?:billion|million|percent))(?:,?\s+{_YEAR})?"
+    rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}(?:,?\s+{_YEAR})?"
     rf"|{_YEAR}-(\d{{2}})-(\d{{2}})|(\d{{1,2}})/(\d{{1,2}})/{_YEAR})"
 )
 _COMMENT = r"(?:comments?|letters?|submissions?|filings?|responses?)"
@@ -85,9 +85,9 @@ def _day(groups: tuple[str | None, ...], year: int) -> datetime.date | None:
     y, m, d, month, of_month, in_year = numbers
     try:
         if name and day:
-            return datetime.date(int(given or year), _number(name), int(day))
+            return datetime.date(int(given or year), month_number(name), int(day))
         if name_last and day_first:
-            return datetime.date(int(given_last or year), _number(name_last), int(day_first))
+            return datetime.date(int(given_last or year), month_number(name_last), int(day_first))
         if y and m and d:
             return datetime.date(int(y), int(m), int(d))
         if month and of_month and in_year:
@@ -97,5 +97,6 @@ def _day(groups: tuple[str | None, ...], year: int) -> datetime.date | None:
     return None
 
 
-def _number(month: str) -> int:
+def month_number(month: str) -> int:
+    """Number of a month, 1-12, by its name or the first three letters of it."""
     return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month[:3].lower()))

@@ -35,7 +35,11 @@ class Mentioned:
 
 
 class MentionFinder:
-    """Finds names as they are, in lower case, and misspelt."""
+    """Finds names as they are, in lower case, and misspelt.
+
+    Attributes:
+        names: the names as they are.
+    """
 
     def __init__(
         self,
@@ -51,7 +55,7 @@ class MentionFinder:
             is_known: whether the documents use a word.
         """
         names = list(names)
-        self._names = NameIndex(names)
+        self.names = NameIndex(names)
         self._frequency = frequency
         lower = [(doc_id, [name.lower() for name in _single(own)]) for doc_id, own in names]
         self._lower = NameIndex(lower)
@@ -63,7 +67,7 @@ class MentionFinder:
     def find(self, question: str) -> Mentioned:
         """Everybody whom a question mentions, and in what part."""
         text = normal(self._spelling.corrected(question))
-        sure = self._names.mentions(text)
+        sure = self.names.mentions(text)
         mentions = sorted([*sure, *self._in_lower_case(text, sure)], key=lambda m: m.start)
         return Mentioned(text, tuple(mentions), tuple(roles_of(text, mentions)))
 

@@ -175,6 +175,7 @@ class Understanding:
             for entry in docket.documents
             if entry.date and entry.doc_id in here and entry.kind == "comment"
         }
+        self._last = max(self._dates.values(), default=datetime.date.min)
         absent = [Listed(e.doc_id, e.commenter, e.organisation) for e in docket.documents]
         self._absent = {
             listed.doc_id: listed
@@ -182,7 +183,6 @@ class Understanding:
             if listed.doc_id not in here and listed.commenter != "Anonymous"
         }
         absent_names = [(i, _listed_names(listed.commenter)) for i, listed in self._absent.items()]
-        self._absent_names = NameIndex(absent_names)
         self._absent_mentions = MentionFinder(absent_names, _frequency, snapshot.sparse.knows)
         self._is_word = snapshot.sparse.knows
 
@@ -198,7 +198,7 @@ class Understanding:
             asked, mentioned = mentioned, ()
         subject = now.text if now.anybody else query  # who names somebody has left the notice
         numbers = question_numbers(subject, tuple(self._questions))
-        filed = filed_when(query, max(self._dates.values(), default=datetime.date.min).year)
+        filed = filed_when(query, self._last.year)
         by_name = bool(asked or (mentioned and (numbers or not asks_the_notice(subject))))
         of_commenters = by_name or bool(filed) or asks_commenters(query)
         of_notice = not of_commenters and bool(numbers or asks_the_notice(subject))
@@ -269,24 +269,19 @@ class Understanding:
 
     def _absent_in(self, text: str) -> tuple[str, ...]:
         """Absent commenters in a text, in lower case too where a name is no word."""
-        sure = self._absent_names.find(text)
-        return sure or tuple(
-            doc_id
-            for doc_id in self._absent_mentions.find(text).by_role("speaker", "unclear", "subject")
-            if self._absent[doc_id].organisation
-        )
+        sure = self._absent_mentions.names.find(text)
+        mentions = () if sure else self._absent_mentions.find(text).mentions
+        unsure = dict.fromkeys(mention.doc_id for mention in mentions)
+        return sure or tuple(doc_id for doc_id in unsure if self._absent[doc_id].organisation)
 
     def _years_after(self, question: str) -> tuple[str, ...]:
-        if not self._dates:
-            return ()
-        last = max(self._dates.values())
-        return years_after(question, (last.year, last.month))
+        return years_after(question, (self._last.year, self._last.month)) if self._dates else ()
 
     def _is_mentioned(self, word: str) -> bool:
         return self._is_word(word) or self._is_known(word)
 
     def _is_known(self, name: str) -> bool:
-        return bool(self.all_names.find(name) or self._absent_names.find(name))
+        return bool(self.all_names.find(name) or self._absent_mentions.names.find(name))
 
 
 @cache

@@ -16,6 +16,7 @@ from corpus.settings import load_settings
 from index.embedding import load_embedder, model_name
 from index.store import Snapshot
 from index.versions import current_folder, open_snapshot
+from rag.gold import located
 from rag.types import Evidence
 from rag.understanding.names import NameIndex
 from rag.verify import Verifier
@@ -25,8 +26,10 @@ from tests.rag.labelled import Labelled, load_labelled
 def evidence_of(labelled: Labelled, snapshot: Snapshot) -> Evidence:
     """The quote that a claim is to rest on."""
     text = snapshot.text(labelled.doc_id)
-    start = text.index(labelled.begins)
-    end = text.index(labelled.ends, start) + len(labelled.ends)
+    found = located(text, labelled.begins, labelled.ends)
+    if found is None:
+        raise click.ClickException(f"The index does not have the quote of {labelled.id}.")
+    start, end = found
     return Evidence(labelled.doc_id, start, end, text[start:end], 1.0)
 
 
