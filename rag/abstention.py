@@ -1,9 +1,11 @@
 """Why a question is not answered, in words for whoever asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from corpus.library.manifest import Docket
 from index.store import Snapshot
 from rag.answerability import LEAST_LOG_ODDS, Signs
+from rag.coverage import comments_at_hand
 from rag.retrieval import Retrieved
 from rag.types import Evidence
 from rag.understanding import Understood
@@ -27,8 +29,8 @@ def why_abstain(
     understood: Understood,
     found: Retrieved,
     evidence: Sequence[Evidence],
-    signs: Signs | None,
-    comments_in_docket: int,
+    signs: Callable[[], Signs | None],
+    docket: Docket,
 ) -> str:
     """Why the question is not answered, for a person; empty where it can be.
 
@@ -37,17 +39,18 @@ def why_abstain(
         understood: the question.
         found: the passages found.
         evidence: what was chosen of them.
-        signs: what tells whether they answer; None where that cannot be told.
-        comments_in_docket: comments that the docket lists.
+        signs: gives what tells whether they answer; None where that cannot be told. Asked only
+            where nothing else decides.
+        docket: as its manifest describes it.
     """
     if understood.beyond == "order":
         return ORDER
-    missing = who_is_missing(understood, comments_in_docket)
+    missing = who_is_missing(understood, docket.comments_in_docket)
     if missing and not understood.doc_ids:
         return missing
     if understood.questions and evidence:
         return ""
-    outside = _outside(snapshot, understood, found, comments_in_docket)
+    outside = _outside(snapshot, understood, found, docket)
     if outside:
         return outside
     placed = understood.doc_ids or understood.about_notice
@@ -56,8 +59,9 @@ def why_abstain(
     if not evidence:
         return NOT_FOUND
     compares = len(understood.doc_ids) > 1
-    if signs is not None and not compares and signs.log_odds < LEAST_LOG_ODDS:
-        return _not_addressed(snapshot, understood, signs)
+    told = None if compares else signs()
+    if told is not None and told.log_odds < LEAST_LOG_ODDS:
+        return _not_addressed(snapshot, understood, told)
     return ""
 
 
@@ -81,15 +85,13 @@ def who_is_missing(understood: Understood, comments_in_docket: int) -> str:
     return " ".join(said)
 
 
-def _outside(
-    snapshot: Snapshot, understood: Understood, found: Retrieved, comments_in_docket: int
-) -> str:
+def _outside(snapshot: Snapshot, understood: Understood, found: Retrieved, docket: Docket) -> str:
     """Why no document can hold the answer; empty where one may."""
     if understood.beyond == "count":
-        here = sum(document.kind == "comment" for document in snapshot.documents)
         return (
-            f"No document says how many comments came in. The docket lists {comments_in_docket} "
-            f"comments; {here} of them are at hand."
+            "No document says how many comments came in. The docket lists "
+            f"{docket.comments_in_docket} comments; {comments_at_hand(snapshot, docket)} of them "
+            "are at hand."
         )
     text = " ".join(hit.passage.text for hit in found.hits)
     late = [year for year in understood.years_after if year not in text]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from corpus.library.manifest import Docket
@@ -175,8 +176,8 @@ class Assistant:
                 understood,
                 found,
                 evidence,
-                signs(opened.snapshot, self._embedder, understood, found, evidence),
-                self.docket.comments_in_docket,
+                partial(signs, opened.snapshot, self._embedder, understood, found, evidence),
+                self.docket,
             )
             if excluded := _left_out(opened.snapshot, understood, searched):
                 reason = f"The filters leave out {excluded}, whom the question is about."

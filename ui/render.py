@@ -162,7 +162,7 @@ def _nearest(citations: Sequence[Citation]) -> str:
         return ""
     entries = "".join(
         f"<li><bdi>{escape(citation.commenter)}</bdi>, {escape(citation.doc_id)}, "
-        f"{escape(place(citation))}: <q>{escape(in_quotes(citation).strip('“”'))}</q></li>"
+        f"{escape(place(citation))}: {escape(in_quotes(citation))}</li>"
         for citation in citations
     )
     return (

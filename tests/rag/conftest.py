@@ -29,5 +29,10 @@ def snapshot(kites: Kites) -> Snapshot:
 
 
 @pytest.fixture(scope="session")
+def pieces(kites_in_pieces: Kites) -> Snapshot:
+    return kites_in_pieces.snapshot
+
+
+@pytest.fixture(scope="session")
 def kite_names(snapshot: Snapshot) -> NameIndex:
     return NameIndex((d.doc_id, (d.commenter, *d.aliases)) for d in snapshot.documents)

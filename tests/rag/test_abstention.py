@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.library.manifest import Listed
+from corpus.library.manifest import Docket, Listed
 from index.store import Snapshot
 from rag.abstention import FOREIGN, NOT_FOUND, ORDER, why_abstain
 from rag.answerability import Signs
 from rag.retrieval import Retrieved
 from rag.types import Evidence
 from rag.understanding import Understood
-from tests.docket_maker import ARC, GUILD, hits_of
+from tests.docket_maker import ARC, GUILD, Kites, hits_of
 
 ROOT = Path(__file__).parents[2]
 UNANSWERABLE = ROOT / "corpus/dockets/NTIA-2023-0009/unanswerable"
@@ -23,6 +23,11 @@ PLAIN = Understood("q", "q")
 SOME = [Evidence(GUILD, 0, 1, "x", 1.0)]
 GOOD, BAD = Signs(0.2, 0.5, 0.5, 0.0), Signs(0.01, 0.1, 0.1, 0.0)
 CIRRUS = Listed("X-0099", "Cirrus", True)
+
+
+@pytest.fixture
+def docket(kites: Kites) -> Docket:
+    return replace(kites.docket, comments_in_docket=8)
 
 
 def asked(**more: object) -> Understood:
@@ -65,6 +70,7 @@ def asked(**more: object) -> Understood:
 )
 def test_reasons_to_abstain(
     snapshot: Snapshot,
+    docket: Docket,
     understood: Understood,
     evidence: list[Evidence],
     nearness: float,
@@ -72,16 +78,18 @@ def test_reasons_to_abstain(
     reason: str,
 ) -> None:
     found = Retrieved(tuple(hits_of(snapshot)[:3]), (), nearness)
-    given = why_abstain(snapshot, understood, found, evidence, signs, 8)
+    given = why_abstain(snapshot, understood, found, evidence, lambda: signs, docket)
     assert re.search(reason, given) if reason else given == ""
 
 
-def test_a_year_that_a_passage_speaks_of_may_be_asked_for(snapshot: Snapshot) -> None:
+def test_a_year_that_a_passage_speaks_of_may_be_asked_for(
+    snapshot: Snapshot, docket: Docket
+) -> None:
     hits = hits_of(snapshot)[:1]
     spoken = replace(hits[0], passage=replace(hits[0].passage, text="By 2044 kites will rule."))
     found = Retrieved((spoken,), (), 0.9)
     understood = asked(years_after=("2044",))
-    assert why_abstain(snapshot, understood, found, SOME, GOOD, 8) == ""
+    assert why_abstain(snapshot, understood, found, SOME, lambda: GOOD, docket) == ""
 
 
 def lines(folder: Path) -> Iterator[dict[str, object]]:

@@ -12,15 +12,10 @@ from rag.evidence import EvidenceChooser
 from rag.retrieval import Retrieved
 from rag.types import Evidence
 from rag.understanding import Understood
-from tests.docket_maker import ARC, GUILD, Kites, hits_of
+from tests.docket_maker import ARC, GUILD, hits_of
 from tests.fakes import FakeEmbedder
 
 COST = "What do monitoring stations along the coast cost?"
-
-
-@pytest.fixture
-def pieces(kites_in_pieces: Kites) -> Snapshot:
-    return kites_in_pieces.snapshot
 
 
 def found_in(snapshot: Snapshot, hits: Sequence[Hit], question: Understood) -> Signs | None:

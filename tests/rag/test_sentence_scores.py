@@ -15,11 +15,6 @@ from tests.fakes import FakeEmbedder
 COAST = "What do monitoring stations along the coast cost?"
 
 
-@pytest.fixture
-def pieces(kites_in_pieces: Kites) -> Snapshot:
-    return kites_in_pieces.snapshot
-
-
 @pytest.fixture(params=["with pieces", "without"])
 def either(request: pytest.FixtureRequest, pieces: Snapshot, snapshot: Snapshot) -> Snapshot:
     return pieces if request.param == "with pieces" else snapshot
