@@ -115,6 +115,7 @@ _TEXTS = {doc_id: _plain_text(paragraphs) for doc_id, paragraphs in _PARAGRAPHS.
 _DIGEST = """---
 id: {doc_id}
 commenter: Harbour Pilots Union
+commenter_kind: trade association
 kind: comment
 pages: 2
 date: 2031-02-03

@@ -1,7 +1,7 @@
 """Digests: a document retold in our own words, page by page, for when it is not at hand.
 
 A digest is a Markdown file. Between two lines `---` stand facts that must agree with the
-manifest; then come `## headings` and blocks (paragraphs or `- ` bullets). Each block ends with
+manifest, and what kind of commenter speaks (one of COMMENTER_KINDS); then come `## headings` and blocks (paragraphs or `- ` bullets). Each block ends with
 the pages of the original that it retells and, after a semicolon, the questions of the Request
 for Comment that it belongs to: `[p. 4]`, `[pp. 4-5; 5b]`.
 """
@@ -17,6 +17,20 @@ from corpus.errors import UnreadableDocument
 from corpus.library.manifest import Docket, Entry
 from corpus.structure.outline import Outline
 from corpus.types import Document
+
+COMMENTER_KINDS = (
+    "academic group",
+    "advocacy group",
+    "coalition",
+    "company",
+    "government agency",
+    "individual",
+    "nonprofit developer",
+    "research organisation",
+    "think tank",
+    "trade association",
+)
+"""What a commenter can be, as a digest's header says it under `commenter_kind`."""
 
 _FENCE = "---"
 _HEADING = "## "
@@ -45,6 +59,19 @@ class DigestBlock:
     page_end: int
     questions: tuple[str, ...]
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a digest's file says.
+
+    Attributes:
+        commenter_kind: what the commenter is, one of COMMENTER_KINDS.
+        blocks: its statements, in the file's order.
+    """
+
+    commenter_kind: str
+    blocks: tuple[DigestBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +107,7 @@ def read_digest(path: Path, entry: Entry) -> Document:
     Raises:
         UnreadableDocument: the file breaks the format, or its header disagrees with the entry.
     """
-    content = _content(read_blocks(path, entry), entry.pages)
+    content = _content(parse_digest(path, entry).blocks, entry.pages)
     return Document(
         doc_id=entry.doc_id,
         title=f"Digest of {entry.title}",
@@ -94,8 +121,8 @@ def read_digest(path: Path, entry: Entry) -> Document:
     )
 
 
-def read_blocks(path: Path, entry: Entry) -> tuple[DigestBlock, ...]:
-    """Read a digest's blocks, in the file's order.
+def parse_digest(path: Path, entry: Entry) -> Digest:
+    """Read what a digest's file says.
 
     Args:
         path: the digest's file.
@@ -108,11 +135,11 @@ def read_blocks(path: Path, entry: Entry) -> tuple[DigestBlock, ...]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableDocument(f"{path} cannot be read: {error}.", hint=_HINT) from error
-    body = _check_header(path, lines, entry)
+    commenter_kind, body = _check_header(path, lines, entry)
     blocks = tuple(_block(path, raw, entry) for raw in _raw_blocks(lines, body))
     if not blocks:
         raise _broken(path, len(lines), "the digest has no blocks")
-    return blocks
+    return Digest(commenter_kind, blocks)
 
 
 def _content(blocks: Sequence[DigestBlock], pages: int) -> Content:
@@ -130,29 +157,33 @@ def _content(blocks: Sequence[DigestBlock], pages: int) -> Content:
     return outline.content()
 
 
-def _check_header(path: Path, lines: Sequence[str], entry: Entry) -> int:
-    """Compare the header with the entry; give the index of the first line after it."""
+def _check_header(path: Path, lines: Sequence[str], entry: Entry) -> tuple[str, int]:
+    """Compare the header with the entry; give the commenter's kind and the first line after it."""
     if lines[0].rstrip() != _FENCE:
         raise _broken(path, 1, f"the header is missing: the first line must be {_FENCE}")
     wanted = {
-        "id": entry.doc_id,
-        "commenter": entry.commenter,
-        "kind": entry.kind,
-        "pages": str(entry.pages),
-        "date": entry.date,
-        "url": entry.url,
+        "id": (entry.doc_id,),
+        "commenter": (entry.commenter,),
+        "commenter_kind": COMMENTER_KINDS,
+        "kind": (entry.kind,),
+        "pages": (str(entry.pages),),
+        "date": (entry.date,),
+        "url": (entry.url,),
     }
+    given: dict[str, str] = {}
     for index, line in enumerate(lines[1:], start=1):
         if line.rstrip() == _FENCE:
-            if wanted:
-                raise _broken(path, index + 1, f"the header lacks {', '.join(wanted)}")
-            return index + 1
+            if lacking := [key for key in wanted if key not in given]:
+                raise _broken(path, index + 1, f"the header lacks {', '.join(lacking)}")
+            return given["commenter_kind"], index + 1
         key, colon, value = (part.strip() for part in line.partition(":"))
-        if not colon or key not in wanted:
+        if not colon or key not in wanted or key in given:
             raise _broken(path, index + 1, f"{line.strip()!r} is unknown or repeated in a header")
-        if value != wanted[key]:
-            raise _broken(path, index + 1, f"{key} is {value!r}, in the manifest {wanted[key]!r}")
-        del wanted[key]
+        if value not in wanted[key]:
+            right = ", ".join(map(repr, wanted[key]))
+            which = "must be one of" if key == "commenter_kind" else "in the manifest"
+            raise _broken(path, index + 1, f"{key} is {value!r}, {which} {right}")
+        given[key] = value
     raise _broken(path, len(lines), f"the header has no closing line {_FENCE}")
 
 
