@@ -1,9 +1,10 @@
 """Digests: a document retold in our own words, page by page, for when it is not at hand.
 
 A digest is a Markdown file. Between two lines `---` stand facts that must agree with the
-manifest, and what kind of commenter speaks (one of COMMENTER_KINDS); then come `## headings` and blocks (paragraphs or `- ` bullets). Each block ends with
-the pages of the original that it retells and, after a semicolon, the questions of the Request
-for Comment that it belongs to: `[p. 4]`, `[pp. 4-5; 5b]`.
+manifest, and what kind of commenter speaks (one of COMMENTER_KINDS); then come `## headings` and
+blocks (paragraphs or `- ` bullets). Each block ends with the pages of the original that it
+retells and, after a semicolon, the questions of the Request for Comment that it belongs to:
+`[p. 4]`, `[pp. 4-5; 5b]`.
 """
 
 import hashlib

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import click
 import pypdfium2
 
 from corpus.errors import UnreadableDocument
@@ -111,7 +112,7 @@ def main() -> None:
     corpus = Path(os.environ.get("ASKDOCKET_TEST_CORPUS", f"../shared/corpus/{DOCKET.docket_id}"))
     doc_ids = sys.argv[1:] or [path.stem for path in list_digests(DOCKET)]
     found = [f"{doc_id}: {problem}" for doc_id in doc_ids for problem in problems(corpus, doc_id)]
-    print("\n".join(found) or f"{len(doc_ids)} digests: nothing found.")
+    click.echo("\n".join(found) or f"{len(doc_ids)} digests: nothing found.")
     sys.exit(bool(found))
 
 
