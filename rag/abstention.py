@@ -1,6 +1,7 @@
 """Why a question is not answered, in words for whoever asked."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.library.manifest import Docket
 from index.store import Snapshot
@@ -24,25 +25,59 @@ NEAR_NOTHING = frozenset({ORDER, FOREIGN})
 NOT_FOUND = "Nothing in the documents searched answers this question."
 
 
-def why_abstain(
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a question is answered.
+
+    Attributes:
+        reason: why it is not, for a person; empty where it can be.
+        silent: of several documents asked, those in which nothing answers it.
+    """
+
+    reason: str = ""
+    silent: tuple[str, ...] = ()
+
+
+def judge(
     snapshot: Snapshot,
     understood: Understood,
     found: Retrieved,
     evidence: Sequence[Evidence],
-    signs: Callable[[], Signs | None],
+    signs: Callable[[Understood], Signs | None],
     docket: Docket,
-) -> str:
-    """Why the question is not answered, for a person; empty where it can be.
+) -> Judgement:
+    """Judge whether a question is answered, and by all whom it asks.
 
     Args:
         snapshot: index version that was searched.
         understood: the question.
         found: the passages found.
         evidence: what was chosen of them.
-        signs: gives what tells whether they answer; None where that cannot be told. Asked only
-            where nothing else decides.
+        signs: gives what tells whether a question is answered; None where that cannot be told.
+            Asked only where nothing else decides: of each document apart where several are asked.
         docket: as its manifest describes it.
     """
+    reason = _certain(snapshot, understood, found, evidence, docket)
+    if reason is not None:
+        return Judgement(reason)
+    several = understood.doc_ids if len(understood.doc_ids) > 1 else ()
+    parts = [replace(understood, doc_ids=(doc_id,)) for doc_id in several] or [understood]
+    told = [(part, signs(part)) for part in parts]
+    poor = [(part, sign) for part, sign in told if sign and sign.log_odds < LEAST_LOG_ODDS]
+    if len(poor) == len(parts):
+        figures = any(sign.figures for _, sign in poor)
+        return Judgement(_not_addressed(snapshot, understood, figures))
+    return Judgement(silent=tuple(doc_id for part, _ in poor for doc_id in part.doc_ids))
+
+
+def _certain(
+    snapshot: Snapshot,
+    understood: Understood,
+    found: Retrieved,
+    evidence: Sequence[Evidence],
+    docket: Docket,
+) -> str | None:
+    """Why a question is not answered, where that is sure; empty where it is; else None."""
     if understood.beyond == "order":
         return ORDER
     missing = who_is_missing(understood, docket.comments_in_docket)
@@ -56,13 +91,7 @@ def why_abstain(
     placed = understood.doc_ids or understood.about_notice
     if not placed and found.nearness < _MIN_NEARNESS:
         return FOREIGN
-    if not evidence:
-        return NOT_FOUND
-    compares = len(understood.doc_ids) > 1
-    told = None if compares else signs()
-    if told is not None and told.log_odds < LEAST_LOG_ODDS:
-        return _not_addressed(snapshot, understood, told)
-    return ""
+    return None if evidence else NOT_FOUND
 
 
 def who_is_missing(understood: Understood, comments_in_docket: int) -> str:
@@ -106,11 +135,11 @@ def _outside(snapshot: Snapshot, understood: Understood, found: Retrieved, docke
     return ""
 
 
-def _not_addressed(snapshot: Snapshot, understood: Understood, signs: Signs) -> str:
+def _not_addressed(snapshot: Snapshot, understood: Understood, figures: bool) -> str:
     if not understood.doc_ids:
         return f"{NOT_FOUND} What is nearest to it is listed below, and may be about other things."
     who = " and ".join(snapshot.document(doc_id).commenter for doc_id in understood.doc_ids)
-    figure = " It has no such figure." if signs.figures else ""
+    figure = " It has no such figure." if figures else ""
     return (
         f"Nothing found in the words of {who} answers this; the question may take for granted "
         f"what they do not say.{figure} What they say that is nearest to it is listed below."

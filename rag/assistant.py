@@ -6,7 +6,6 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from corpus.library.manifest import Docket
@@ -15,8 +14,8 @@ from index.embedding import Embedder
 from index.store import Snapshot
 from index.types import BoolArray, Hit
 from index.versions import IndexReader
-from rag.abstention import NEAR_NOTHING, who_is_missing, why_abstain
-from rag.answerability import signs
+from rag.abstention import NEAR_NOTHING, judge, who_is_missing
+from rag.answerability import Signs, signs
 from rag.coverage import coverage
 from rag.drafting import Draft, Drafter, abstained
 from rag.errors import Overloaded
@@ -171,14 +170,16 @@ class Assistant:
             searched = document_mask(opened.snapshot, filters)
             evidence = _evidence(opened, understood, filters, searched, found.hits)
             clock.lap("evidence")
-            reason = why_abstain(
-                opened.snapshot,
-                understood,
-                found,
-                evidence,
-                partial(signs, opened.snapshot, self._embedder, understood, found, evidence),
-                self.docket,
-            )
+
+            def told(part: Understood) -> Signs | None:
+                if part is understood:
+                    return signs(opened.snapshot, self._embedder, part, found, evidence)
+                alone = self._retriever.retrieve(opened.snapshot, part, filters, _HITS)
+                own = _evidence(opened, part, filters, searched, alone.hits)
+                return signs(opened.snapshot, self._embedder, part, alone, own)
+
+            judged = judge(opened.snapshot, understood, found, evidence, told, self.docket)
+            reason = judged.reason
             if excluded := _left_out(opened.snapshot, understood, searched):
                 reason = f"The filters leave out {excluded}, whom the question is about."
             if reason:
@@ -188,7 +189,7 @@ class Assistant:
                 missing = who_is_missing(understood, self.docket.comments_in_docket)
                 notice = " ".join(said for said in (missing, self.notice) if said)
                 drafter = Drafter(opened.snapshot, understood, self._writer(opened), notice)
-                pieces = drafter.draft(evidence, history)
+                pieces = drafter.draft(evidence, history, judged.silent)
                 draft = yield from clock.first("first_sentence", pieces)
             clock.lap("generate")
             yield AnswerReady(self._answer(question, opened, filters, found.hits, draft, clock))

@@ -10,7 +10,7 @@ from rag.shortening import cuts_of, shown
 from rag.types import Citation, Evidence
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
-_QUOTING = "quoting somebody else"
+_QUOTING = "a quotation there: check whose words"
 _OCR = "read by optical character recognition: check the page"
 _THE: dict[Kind, tuple[str, str]] = {
     "rfc": ("the notice", "notices"),
@@ -100,7 +100,7 @@ def in_quotes(citation: Citation) -> str:
 
 
 def place(citation: Citation) -> str:
-    """Where a quote stands, and what a reader must know of it: "p. 3, quoting somebody else"."""
+    """Where a quote stands, and what a reader must know of it: "p. 3, a quotation there"."""
     return ", ".join([page_label(citation), *remarks(citation)])
 
 
@@ -120,10 +120,18 @@ def introduction(citation: Citation) -> str:
     return f"**Our digest of {who}:**" if citation.origin == "digest" else f"**{who}:**"
 
 
-def lead(documents: Sequence[DocumentRecord]) -> str:
-    """The line above quotes of several documents that says how many they are; else empty."""
+def lead(documents: Sequence[DocumentRecord], more: bool = False) -> str:
+    """The line above quotes that says of how many documents they are.
+
+    Args:
+        documents: those quoted, each once.
+        more: whether the question asks who says something, so that others may say so too.
+
+    Returns:
+        The line; empty for quotes of one document, unless there may be more.
+    """
     kinds = [document.kind for document in documents]
-    if len(kinds) < 2:
+    if not kinds or (len(kinds) == 1 and not more):
         return ""
     counts = {kind: kinds.count(kind) for kind in _THE if kind in kinds}
     named = [
@@ -131,7 +139,16 @@ def lead(documents: Sequence[DocumentRecord]) -> str:
         for kind, count in counts.items()
     ]
     whose = f"{', '.join(named[:-1])} and {named[-1]}" if named[1:] else named[0]
-    return f"Quotes of {whose}, the nearest to the question first:"
+    others = "; others may say so too" if more else ""
+    if len(kinds) == 1:
+        return f"What is nearest comes from {whose}{others}:"
+    return f"Quotes of {whose}, the nearest to the question first{others}:"
+
+
+def silence(document: DocumentRecord) -> str:
+    """What stands for a document asked that does not answer, among others that do."""
+    who = escape_markdown(document.commenter)
+    return f"**{who}:** nothing found that answers this; what is nearest is listed below."
 
 
 def _number(count: int) -> str:

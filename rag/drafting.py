@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from corpus.errors import AskdocketError
 from index.store import Snapshot
-from rag.compose import Citations, by_commenter, escape_markdown, introduction, lead, quoted
+from rag.compose import (
+    Citations,
+    by_commenter,
+    escape_markdown,
+    introduction,
+    lead,
+    quoted,
+    silence,
+)
 from rag.evidence import ASKED_FOR
 from rag.types import Citation, Evidence, Mode, SentenceReady, Turn
 from rag.understanding import Understood
@@ -45,10 +53,8 @@ def abstained(
     reason: str, snapshot: Snapshot, evidence: Sequence[Evidence], question: str
 ) -> Draft:
     """A draft that says why there is no answer, and what comes nearest to the question."""
-    citations = Citations(snapshot, question)
-    for piece in evidence[:_MOST_NEAREST]:
-        citations.add(piece)
-    return Draft(reason, "abstained", (), reason, nearest=tuple(citations))
+    nearest = _nearest(snapshot, evidence, question)
+    return Draft(reason, "abstained", (), reason, nearest=nearest)
 
 
 class Drafter:
@@ -74,14 +80,17 @@ class Drafter:
         self._generated = False
 
     def draft(
-        self, evidence: Sequence[Evidence], history: Sequence[Turn]
+        self, evidence: Sequence[Evidence], history: Sequence[Turn], silent: Sequence[str] = ()
     ) -> Generator[SentenceReady, None, Draft]:
         """Yield the pieces of the answer as they are ready; the value returned is the Draft.
 
         Args:
-            evidence: at least one piece, best first.
+            evidence: best first, at least one piece of a document that is not silent.
             history: turns before the question.
+            silent: documents asked that do not answer, though others do.
         """
+        beside = [piece for piece in evidence if piece.doc_id in silent]
+        evidence = [piece for piece in evidence if piece.doc_id not in silent]
         reason = self._notice
         if self._writer is not None and self._writer.model.style == "compose":
             try:
@@ -89,12 +98,16 @@ class Drafter:
             except AskdocketError as error:
                 reason = _failure(error)
         reason = (yield from self._quotes(_worth_quoting(evidence, self._understood))) or reason
+        for doc_id in silent:
+            yield self._ready(f"\n\n{silence(self._snapshot.document(doc_id))}", ())
         asked_to_compose = self._writer is not None and self._writer.model.style == "compose"
         if asked_to_compose and not self._generated:
             reason = reason or _NOT_SUPPORTED
         mode: Mode = "generated" if self._generated else "extractive"
         dropped = self._writer.dropped if self._writer else 0
-        return Draft("".join(self._parts), mode, tuple(self._citations), reason, dropped)
+        nearest = _nearest(self._snapshot, beside, self._understood.query)
+        text, citations = "".join(self._parts), tuple(self._citations)
+        return Draft(text, mode, citations, reason, dropped, nearest)
 
     def _composed(
         self, writer: Writer, evidence: Sequence[Evidence], history: Sequence[Turn]
@@ -116,7 +129,8 @@ class Drafter:
         if left and self._parts:
             yield self._ready(f"\n\n{_IN_THEIR_WORDS}", ())
         groups = by_commenter(left)
-        leading = lead([self._snapshot.document(group[0].doc_id) for group in groups])
+        wants_all = self._understood.asks_openly or self._understood.asks_for_many
+        leading = lead([self._snapshot.document(group[0].doc_id) for group in groups], wants_all)
         for number, group in enumerate(groups):
             cited = [self._citations.add(piece)[0] for piece in group]
             gist = ""
@@ -165,6 +179,16 @@ def _worth_quoting(evidence: Sequence[Evidence], understood: Understood) -> list
     whole = sum(piece.score >= ASKED_FOR for piece in evidence)
     worth = worth[: max(most, whole)]
     return [piece for piece in evidence if piece in worth or piece in best.values()]
+
+
+def _nearest(
+    snapshot: Snapshot, evidence: Sequence[Evidence], question: str
+) -> tuple[Citation, ...]:
+    """Citations of the best evidence that is no answer, numbered by themselves."""
+    citations = Citations(snapshot, question)
+    for piece in evidence[:_MOST_NEAREST]:
+        citations.add(piece)
+    return tuple(citations)
 
 
 def _failure(error: AskdocketError) -> str:

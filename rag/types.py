@@ -110,7 +110,8 @@ class Answer:
     text has its citation. `text` is Markdown. `reason` says why nothing is answered, or why the
     answer is extractive though a model was wanted; else it is empty. `dropped` counts generated
     sentences that the evidence did not support and that are therefore not shown. `nearest` are
-    quotes that come nearest to a question left unanswered, and are no answer to it.
+    quotes that come nearest to a question left unanswered, by all or by one of several asked, and
+    are no answer to it.
     """
 
     question: str

@@ -161,7 +161,7 @@ def _entry(doc_id: str, kind: Kind, commenter: str, aliases: tuple[str, ...]) ->
         title="Request for comment on kites" if kind == "rfc" else f"Comment of {commenter}",
         commenter=commenter,
         aliases=aliases,
-        organisation=True,
+        organisation=doc_id != WINDWARD,
         date="2031-02-03",
         url=f"https://docket.example/{doc_id}",
         file_urls=(),

@@ -125,7 +125,7 @@ def _body(exchange: Exchange) -> str:
     if exchange.stage == "stopped":
         left = "What was checked by then stands above." if written else "Nothing was written yet."
         return f'{written}<p class="ad-stopped">Stopped. {left}</p>{_retry(exchange, "Ask again")}'
-    return written
+    return written + (_nearest(exchange.answer.nearest) if exchange.answer else "")
 
 
 def _failure(exchange: Exchange) -> str:

@@ -152,7 +152,8 @@ class AskReply(Wire):
     reason: str = Field(description="Why nothing is answered, or why only quotes are given.")
     citations: tuple[CitationOut, ...]
     nearest: tuple[CitationOut, ...] = Field(
-        description="Quotes nearest to a question that is not answered; they are no answer to it."
+        description="Quotes nearest to a question that is not answered, by anybody or by one of "
+        "several asked; they are no answer to it."
     )
     hits: tuple[HitOut, ...]
     coverage: CoverageOut

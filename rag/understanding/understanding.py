@@ -185,6 +185,8 @@ class Understanding:
         absent_names = [(i, _listed_names(listed.commenter)) for i, listed in self._absent.items()]
         self._absent_mentions = MentionFinder(absent_names, _frequency, snapshot.sparse.knows)
         self._is_word = snapshot.sparse.knows
+        persons = [one.commenter for one in (*absent, *docket.listed) if not one.organisation]
+        self._surnames = {name.split()[-1] for name in persons if name}
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Understood:
         """Understand a question; a follow-up takes its subject from the questions before it."""
@@ -228,7 +230,7 @@ class Understanding:
             years_after=self._years_after(question),
             unmentioned=unmentioned(now.text, _frequency, self._is_mentioned),
             absent=tuple(self._absent[i] for i in self._absent_in(now.text)),
-            unknown=unknown_speakers(now.text, self._is_known),
+            unknown=unknown_speakers(now.text, now.topic if now.asked else "", self._is_known),
         )
 
     def _asked_in(self, text: str) -> "_Named":
@@ -281,7 +283,8 @@ class Understanding:
         return self._is_word(word) or self._is_known(word)
 
     def _is_known(self, name: str) -> bool:
-        return bool(self.all_names.find(name) or self._absent_mentions.names.find(name))
+        named = self.all_names.find(name) or self._absent_mentions.names.find(name)
+        return bool(named) or name in self._surnames
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.library.manifest import Docket, Listed
 from index.store import Snapshot
-from rag.abstention import FOREIGN, NOT_FOUND, ORDER, why_abstain
+from rag.abstention import FOREIGN, NOT_FOUND, ORDER, Judgement, judge
 from rag.answerability import Signs
 from rag.retrieval import Retrieved
 from rag.types import Evidence
@@ -53,7 +53,7 @@ def asked(**more: object) -> Understood:
             "Nothing found in the words of Kite Flyers' Guild",
         ),
         (asked(doc_ids=(GUILD,)), SOME, 0.5, Signs(0.2, 0.1, 0.1, 1.0), "no such figure"),
-        (asked(doc_ids=(GUILD, ARC)), SOME, 0.5, BAD, ""),
+        (asked(doc_ids=(GUILD, ARC)), SOME, 0.5, None, ""),
         (asked(about_notice=True), SOME, 0.1, GOOD, ""),
         (asked(questions=("2",)), SOME, 0.1, BAD, ""),
         (asked(beyond="order"), SOME, 0.9, GOOD, ORDER),
@@ -78,8 +78,25 @@ def test_reasons_to_abstain(
     reason: str,
 ) -> None:
     found = Retrieved(tuple(hits_of(snapshot)[:3]), (), nearness)
-    given = why_abstain(snapshot, understood, found, evidence, lambda: signs, docket)
+    given = judge(snapshot, understood, found, evidence, lambda _: signs, docket).reason
     assert re.search(reason, given) if reason else given == ""
+
+
+def test_each_of_several_asked_is_judged_apart(snapshot: Snapshot, docket: Docket) -> None:
+    found = Retrieved(tuple(hits_of(snapshot)[:3]), (), 0.5)
+    both = asked(doc_ids=(GUILD, ARC))
+
+    def judged(good: tuple[str, ...]) -> Judgement:
+        def told(part: Understood) -> Signs:
+            return GOOD if part.doc_ids[0] in good else BAD
+
+        return judge(snapshot, both, found, SOME, told, docket)
+
+    assert judged((GUILD, ARC)) == Judgement()
+    assert judged((GUILD,)) == Judgement(silent=(ARC,))
+    neither = judged(())
+    assert neither.reason.startswith("Nothing found in the words of Kite Flyers' Guild, Inc. and")
+    assert neither.silent == ()
 
 
 def test_a_year_that_a_passage_speaks_of_may_be_asked_for(
@@ -89,7 +106,7 @@ def test_a_year_that_a_passage_speaks_of_may_be_asked_for(
     spoken = replace(hits[0], passage=replace(hits[0].passage, text="By 2044 kites will rule."))
     found = Retrieved((spoken,), (), 0.9)
     understood = asked(years_after=("2044",))
-    assert why_abstain(snapshot, understood, found, SOME, lambda: GOOD, docket) == ""
+    assert judge(snapshot, understood, found, SOME, lambda _: GOOD, docket).reason == ""
 
 
 def lines(folder: Path) -> Iterator[dict[str, object]]:

@@ -72,7 +72,7 @@ def test_a_citation_says_when_most_of_it_is_somebody_elses(snapshot: Snapshot) -
     citation, _ = Citations(snapshot, "").add(replace(own, quoting=True))
     assert (plain.quoting, citation.quoting) == (False, True)
     assert quoted(citation) == (
-        "> “paper kites have never hurt a person” (p. 1, quoting somebody else) [1]"
+        "> “paper kites have never hurt a person” (p. 1, a quotation there: check whose words) [1]"
     )
 
 

@@ -57,9 +57,10 @@ class Drafting:
         evidence: Sequence[Evidence],
         notice: str = "",
         understood: Understood = ASKED,
+        silent: Sequence[str] = (),
     ) -> Draft:
         writer = Writer(model, self._verifier, self._snapshot, 100) if model else None
-        steps = Drafter(self._snapshot, understood, writer, notice).draft(evidence, ())
+        steps = Drafter(self._snapshot, understood, writer, notice).draft(evidence, (), silent)
         self.pieces = []
         while True:
             try:
@@ -102,6 +103,34 @@ def test_without_a_model_the_best_quotes_by_commenter(
     assert [len(piece.citations) for piece in draft.pieces] == [2, 1]
 
 
+def test_of_several_asked_who_does_not_answer_is_said(
+    draft: Drafting, evidence: list[Evidence]
+) -> None:
+    asked = replace(ASKED, doc_ids=(GUILD, ARC))
+    made = draft(None, evidence, understood=asked, silent=(ARC,))
+    assert made.text == (
+        f"**Kite Flyers' Guild, Inc.:**\n\n> “{FLIGHTS}” (p. 1) [1]\n>\n> “{LANTERN}” (p. 1) [2]"
+        "\n\n**Airport Runway Council (ARC):** nothing found that answers this; what is nearest is "
+        "listed below."
+    )
+    assert [(c.doc_id, c.quote) for c in made.nearest] == [(ARC, COST)]
+    composed = draft(FakeGenerator([f"{CLAIM} {OTHER}"]), evidence, understood=asked, silent=(ARC,))
+    assert ARC not in {c.doc_id for c in composed.citations}
+    assert CLAIM not in composed.text
+
+
+def test_where_others_may_say_so_too_the_list_says_it(
+    draft: Drafting, evidence: list[Evidence]
+) -> None:
+    open_question = replace(ASKED, asks_openly=True)
+    assert draft(None, evidence, understood=open_question).text.startswith(
+        "Quotes of two commenters, the nearest to the question first; others may say so too:"
+    )
+    assert draft(None, evidence[:1], understood=open_question).text.startswith(
+        "What is nearest comes from one commenter; others may say so too:"
+    )
+
+
 def test_a_notice_says_why_no_model_is_there(draft: Drafting, evidence: list[Evidence]) -> None:
     made = draft(None, evidence, "The package is not installed.")
     assert (made.text, made.reason) == (QUOTES, "The package is not installed.")
@@ -131,7 +160,7 @@ def test_what_somebody_else_says_is_quoted_not_told_as_the_commenters(
     shortening = FakeGenerator([CLAIM], style="rewrite")
     made = draft(shortening, borrowed)
     assert (made.mode, shortening.prompts) == ("extractive", [])
-    assert "(p. 3, quoting somebody else) [1]" in made.text
+    assert "(p. 3, a quotation there: check whose words) [1]" in made.text
     mixed = FakeGenerator([CLAIM])
     draft(mixed, [*borrowed, evidence[0]])
     assert COST not in str(mixed.prompts)

@@ -224,11 +224,13 @@ def test_a_source_says_whose_words_it_has_and_how_they_were_read() -> None:
     seen = Seen(exchange_html(made))
     assert "quotation" in seen.text
     assert "OCR" in seen.text
-    assert "Quoting somebody else; read by optical character recognition" in seen.text
-    assert "p. 2, quoting somebody else, read by optical" in as_text(made.answer)
+    assert (
+        "A quotation there: check whose words; read by optical character recognition" in seen.text
+    )
+    assert "p. 2, a quotation there: check whose words, read by optical" in as_text(made.answer)
     assert '"quoting": true' in as_record(made.answer)
     plain = Seen(exchange_html(done("A claim. [1]", (MENDED,)))).text
-    assert "somebody else" not in plain
+    assert "a quotation there" not in plain
     assert "OCR" not in plain
 
 

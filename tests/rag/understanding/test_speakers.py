@@ -45,8 +45,24 @@ def test_laws_agencies_and_pronouns_are_no_speakers(question: str) -> None:
 
 def test_only_those_nobody_knows_are_unknown() -> None:
     question = "What does Apple say, and what does Meridian say?"
-    assert unknown_speakers(question, lambda name: name == "Meridian") == ("Apple",)
-    assert unknown_speakers(question, lambda name: True) == ()
+    assert unknown_speakers(question, "", lambda name: name == "Meridian") == ("Apple",)
+    assert unknown_speakers(question, "", lambda name: True) == ()
+
+
+@pytest.mark.parametrize(
+    ("beside", "names"),
+    [
+        ("How do and Apple differ on strings?", ("Apple",)),
+        ("How do the Apple Society and differ on strings?", ("Apple Society",)),
+        ("Compare and Apple on strings", ("Apple",)),
+        ("Contrast Apple with on strings", ("Apple",)),
+        ("How do and differ on the EU Kite Act?", ()),
+        ("Compare and on Section 230", ()),
+        ("How do and view Mylar strings?", ()),
+    ],
+)
+def test_speakers_beside_a_known_one_are_found(beside: str, names: tuple[str, ...]) -> None:
+    assert speakers_asked_about("", beside) == names
 
 
 @pytest.mark.parametrize(
@@ -54,5 +70,5 @@ def test_only_those_nobody_knows_are_unknown() -> None:
 )
 def test_four_thousand_hostile_characters_are_read_at_once(question: str) -> None:
     began = time.process_time()
-    speakers_asked_about(question)
+    speakers_asked_about(question, question)
     assert time.process_time() - began < 0.2

@@ -176,6 +176,10 @@ def test_who_is_in_no_list_is_unknown(understanding: Understanding) -> None:
     understood = understanding.understand("What does Apple say about fees?")
     assert understood.unknown == ("Apple",)
     assert understood.absent == ()
+    beside = understanding.understand("How do Meridian and Apple differ on fees?")
+    assert (beside.doc_ids, beside.unknown) == ((MERIDIAN,), ("Apple",))
+    surname = understanding.understand("What does Windward say about fees?")
+    assert surname.unknown == ()
 
 
 def test_a_known_document_that_is_not_at_hand_is_absent(

@@ -20,7 +20,7 @@ def test_an_abstention_is_printed_as_it_is() -> None:
 
 def test_the_source_says_when_it_quotes_somebody_else() -> None:
     cited = replace(ROOM, index=1, quoting=True)
-    assert ", pp. 2-3, quoting somebody else  https" in answer_text(
+    assert ", pp. 2-3, a quotation there: check whose words  https" in answer_text(
         answer("?", "Yes. [1]", (cited,))
     )
 
