@@ -119,7 +119,10 @@ class Handlers:
             snapshot = self.assistant.snapshot()
         except AskdocketError:
             return [Source(citation) for citation in citations]  # the quotes themselves stand
-        return [read_source(snapshot, citation, images=self.images) for citation in citations]
+        return [
+            read_source(snapshot, self.assistant.docket, citation, images=self.images)
+            for citation in citations
+        ]
 
     def stop(self, conversation: Conversation) -> Updates:
         """End the answer under way, keeping what was checked so far."""

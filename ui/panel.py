@@ -1,9 +1,11 @@
 """The source panel: one card for each citation, kept hidden in its answer until it is chosen."""
 
 from html import escape
+from itertools import groupby
 from urllib.parse import urlsplit
 
-from rag.compose import page_label, remarks
+from corpus.library.digests import Digest
+from rag.compose import page_label, page_range, remarks
 from rag.types import Citation
 from ui.sources import PageImage, Source
 
@@ -30,7 +32,8 @@ def card(source: Source, number: int, total: int) -> str:
         f"{_identity(citation)}{_mark(citation)}{_remarks(citation)}"
         f'<blockquote class="ad-quote" cite="{escape(_safe(citation.url))}">'
         f"{escape(citation.quote)}</blockquote>"
-        f"{_link(citation)}{_context(source)}{_images(source)}</div>"
+        f"{_link(citation)}{_context(source)}{_images(source)}"
+        f"{_digest(source.digest)}</div>"
     )
 
 
@@ -87,6 +90,24 @@ def _context(source: Source) -> str:
         '<h4>In its place</h4><p class="ad-context">'
         f"{escape(source.before)} <mark>{escape(source.citation.quote)}</mark> "
         f"{escape(source.after)}</p>"
+    )
+
+
+def _digest(digest: Digest | None) -> str:
+    """The document in short, folded away: who speaks, and what they want."""
+    if digest is None:
+        return ""
+    parts = []
+    for heading, blocks in groupby(digest.blocks, key=lambda block: block.heading):
+        statements = "".join(
+            f"<li>{escape(block.text)} ({page_range(block.page_start, block.page_end)})</li>"
+            for block in blocks
+        )
+        parts.append(f"<h4>{escape(heading)}</h4><ul>{statements}</ul>")
+    return (
+        '<details class="ad-digest"><summary>This document in short</summary>'
+        f'<p class="ad-check ad-check-digest">Our digest, not the commenter\'s words. '
+        f"Who speaks is: {escape(digest.commenter_kind)}.</p>{''.join(parts)}</details>"
     )
 
 

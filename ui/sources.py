@@ -1,17 +1,22 @@
-"""A citation with what the source panel shows beside it: its page images and surrounding text."""
+"""A citation with what the source panel shows beside it: page images, text around it, digest."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
 from corpus.errors import AskdocketError
+from corpus.library.digests import Digest, digest_of
+from corpus.library.manifest import Docket
 from rag.types import Citation
 
 if TYPE_CHECKING:
     from index.store import Snapshot
+
+_log = logging.getLogger(__name__)
 
 CONTEXT_CHARS = 280
 """Characters shown on each side of a quote: two or three lines of the panel."""
@@ -30,7 +35,7 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation, the text before and after it, and its page images.
+    """A citation, the text before and after it, its page images, and its document's digest.
 
     `before` and `after` are empty, and there are no images, where the document is not at hand.
     """
@@ -39,27 +44,39 @@ class Source:
     before: str = ""
     after: str = ""
     images: tuple[PageImage, ...] = ()
+    digest: Digest | None = None
 
 
-def read_source(snapshot: Snapshot, citation: Citation, *, images: bool) -> Source:
+def read_source(snapshot: Snapshot, docket: Docket, citation: Citation, *, images: bool) -> Source:
     """Put a citation together with the text around it.
 
     Args:
         snapshot: the index now current; it may be newer than the one that was searched.
+        docket: as its manifest describes it, with its digests.
         citation: what to show.
         images: whether the browser can fetch page images.
     """
+    digest = _digest(docket, citation.doc_id)
     try:
         record, text = snapshot.document(citation.doc_id), snapshot.text(citation.doc_id)
     except AskdocketError:
-        return Source(citation)  # gone from the index since: the quote itself still stands
+        # gone from the index since: the quote itself still stands
+        return Source(citation, digest=digest)
     start, end = citation.start, citation.end
     if text[start:end] != citation.quote:
-        return Source(citation)
+        return Source(citation, digest=digest)
     shown: tuple[PageImage, ...] = ()
     if images and citation.origin != "digest" and record.path.lower().endswith(".pdf"):
         shown = _images(citation)
-    return Source(citation, _tail(text[:start]), _head(text[end:]), shown)
+    return Source(citation, _tail(text[:start]), _head(text[end:]), shown, digest)
+
+
+def _digest(docket: Docket, doc_id: str) -> Digest | None:
+    try:
+        return digest_of(docket, doc_id)
+    except AskdocketError as error:
+        _log.warning("no digest of %s is shown: %s", doc_id, error)
+        return None
 
 
 def _images(citation: Citation) -> tuple[PageImage, ...]:

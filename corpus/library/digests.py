@@ -95,6 +95,16 @@ def digest_path(docket: Docket, doc_id: str) -> Path | None:
     return next((path for path in list_digests(docket) if path.stem == doc_id), None)
 
 
+def digest_of(docket: Docket, doc_id: str) -> Digest | None:
+    """The digest of that document of the docket, or None where there is none.
+
+    Raises:
+        UnreadableDocument: its file breaks the format, or disagrees with the manifest.
+    """
+    path = digest_path(docket, doc_id)
+    return parse_digest(path, docket.entry(doc_id)) if path else None
+
+
 def read_digest(path: Path, entry: Entry) -> Document:
     """Read a digest as a document with the pages of the original.
 

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from corpus.content import BlockKind
+from corpus.library.digests import Digest
 from corpus.types import Kind, Origin
 from index.store import Snapshot
 from index.types import DocumentRecord
@@ -42,6 +43,48 @@ class DocumentOut(Wire):
             UnreadablePageOut(page=page, reason=reason) for page, reason in record.unreadable
         )
         return cls(**facts)
+
+
+class StatementOut(Wire):
+    """A statement of a digest, about some pages of the original."""
+
+    heading: str = Field(description="The heading it stands under, or empty.")
+    text: str
+    page_start: int
+    page_end: int
+    questions: tuple[str, ...] = Field(
+        description="Numbers of the agency's questions that it belongs to."
+    )
+
+
+class DigestOut(Wire):
+    """A document retold in our words, which are not the commenter's."""
+
+    commenter_kind: str = Field(description="Such as `company` or `trade association`.")
+    statements: tuple[StatementOut, ...]
+
+    @classmethod
+    def of(cls, digest: Digest) -> "DigestOut":
+        """The digest without where its statements stand in its file."""
+        return cls(
+            commenter_kind=digest.commenter_kind,
+            statements=tuple(
+                StatementOut(**{name: getattr(block, name) for name in StatementOut.model_fields})
+                for block in digest.blocks
+            ),
+        )
+
+
+class DocumentReply(DocumentOut):
+    """What is known about a document, and what it says in short."""
+
+    digest: DigestOut | None = Field(description="Null where nobody has written one.")
+
+    @classmethod
+    def of(cls, record: DocumentRecord, digest: Digest | None = None) -> "DocumentReply":
+        """The record, and its digest if there is one."""
+        known = DocumentOut.of(record).model_dump()
+        return cls(**known, digest=DigestOut.of(digest) if digest else None)
 
 
 class DocumentsReply(Wire):

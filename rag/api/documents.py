@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from corpus.errors import UnknownDocument
-from rag.api.document_schemas import DocumentOut, DocumentsReply, PageReply
+from corpus.library.digests import digest_of
+from rag.api.document_schemas import DocumentOut, DocumentReply, DocumentsReply, PageReply
 from rag.assistant import Assistant
 from rag.highlight import find_quote
 from rag.page_image import DEFAULT_SCALE, MAX_SCALE, MIN_SCALE, page_image
@@ -43,7 +44,7 @@ class Documents:
             "", self.all, summary="List the documents", response_model=DocumentsReply
         )
         router.add_api_route(
-            "/{doc_id}", self.one, summary="One document", response_model=DocumentOut
+            "/{doc_id}", self.one, summary="One document", response_model=DocumentReply
         )
         router.add_api_route(
             "/{doc_id}/pages/{n}", self.page, summary="A page's text", response_model=PageReply
@@ -63,9 +64,10 @@ class Documents:
         documents = tuple(DocumentOut.of(record) for record in snapshot.documents)
         return DocumentsReply(documents=documents, index_version=snapshot.version)
 
-    def one(self, doc_id: str) -> DocumentOut:
-        """What is known about one document."""
-        return DocumentOut.of(self._assistant.snapshot().document(doc_id))
+    def one(self, doc_id: str) -> DocumentReply:
+        """What is known about one document, and our digest of it where there is one."""
+        record = self._assistant.snapshot().document(doc_id)
+        return DocumentReply.of(record, digest_of(self._assistant.docket, doc_id))
 
     def page(self, doc_id: str, n: int) -> PageReply:
         """The text of page `n` (1-based, as in the file), as quotes are checked against."""

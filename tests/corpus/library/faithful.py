@@ -105,7 +105,9 @@ def _without(terms: Sequence[str], text: str) -> list[list[str]]:
 
 
 def _figures(pages: Sequence[str]) -> set[str]:
-    return {figure for page in pages for figure in _FIGURE.findall(page)}
+    """Figures of the pages, whole and in their parts: the mark of a note may follow a full stop."""
+    found = {figure for page in pages for figure in _FIGURE.findall(page)}
+    return found | {part for figure in found for part in re.split(r"[.,:]", figure)}
 
 
 def main() -> None:

@@ -97,8 +97,8 @@ def test_a_slip_of_the_pen_is_bad_usage_with_a_suggestion(
         ["serve", "--port", "65536"],
         ["serve", "--port", "http"],
         ["corpus", "import", "/no/such/file.pdf"],
-        ["documents", "--page", "1"],
-        ["documents", RFC, "--page", "0"],
+        ["documents", "show"],
+        ["documents", "show", RFC, "--page", "0"],
     ],
     ids=" ".join,
 )
@@ -160,7 +160,7 @@ def test_sync_without_downloads_says_what_is_missing_and_how_to_get_it(run: Run)
     assert report["downloaded"] == []
 
 
-NEEDS_INDEX = [["ask", "q"], ["search", "q"], ["documents"], ["documents", RFC], ["eval", "gold"]]
+NEEDS_INDEX = [["ask", "q"], ["search", "q"], ["documents"], ["documents", "show", RFC], ["eval", "gold"]]
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_one_file_is_imported_with_what_is_said_of_it(
     assert "Lantern Makers  (comment)" in said.stdout
     assert "Run `askdocket index build`" in said.stdout
     index()
-    shown = json.loads(run("documents", "guild", "--json").stdout)
+    shown = json.loads(run("documents", "show", "guild", "--json").stdout)
     assert (shown["commenter"], shown["title"], shown["kind"], shown["origin"], shown["url"]) == (
         "Lantern Makers",
         "On lamps",

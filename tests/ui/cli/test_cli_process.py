@@ -111,7 +111,7 @@ def test_a_home_that_cannot_be_written_can_be_read(
         folder.chmod(0o555)
     (askdocket.home / "index" / DOCKET / "build.lock").chmod(0o444)
     try:
-        listed = without_rights(askdocket, "documents", "guild", "--page", "1")
+        listed = without_rights(askdocket, "documents", "show", "guild", "--page", "1")
         refused = [
             without_rights(askdocket, "corpus", "import", str(letters / "pilots.txt")),
             without_rights(askdocket, "corpus", "remove", "guild"),

@@ -24,16 +24,16 @@ def test_documents_lists_describes_and_shows_a_page(
     reply = json.loads(run("documents", "--json").stdout)
     assert [document["doc_id"] for document in reply["documents"]] == [RFC, "guild", "pilots"]
     assert reply["index_version"]
-    described = run("documents", RFC).stdout
+    described = run("documents", "show", RFC).stdout
     assert "https://www.federalregister.gov/d/2024-03763" in described
     assert re.search(r"^origin +digest$", described, re.MULTILINE)
-    assert run("documents", "guild", "--page", "1").stdout.strip() == GUILD.strip()
-    page = json.loads(run("documents", "guild", "--page", "1", "--json").stdout)
+    assert run("documents", "show", "guild", "--page", "1").stdout.strip() == GUILD.strip()
+    page = json.loads(run("documents", "show", "guild", "--page", "1", "--json").stdout)
     assert (page["page"], page["pages"], page["text"]) == (1, 1, GUILD.strip())
     assert [block["text"] for block in page["blocks"]] == [GUILD.strip()]
-    assert "Its pages are 1 to 5." in failed(run("documents", RFC, "--page", "6"))
-    assert "Its pages are 1 to 5." in failed(run("documents", RFC, "--page", "9" * 400))
-    assert "'nowhere'" in failed(run("documents", "nowhere"))
+    assert "Its pages are 1 to 5." in failed(run("documents", "show", RFC, "--page", "6"))
+    assert "Its pages are 1 to 5." in failed(run("documents", "show", RFC, "--page", "9" * 400))
+    assert "'nowhere'" in failed(run("documents", "show", "nowhere"))
 
 
 class Scanner(ReadHere):
@@ -53,9 +53,9 @@ def test_documents_says_which_pages_could_not_be_read_or_may_be_wrong(
 ) -> None:
     run("corpus", "import", letters)
     index(read=Scanner())
-    described = run("documents", "guild").stdout
+    described = run("documents", "show", "guild").stdout
     assert re.search(r"^unreadable +p\. 7: a picture$", described, re.MULTILINE)
     assert re.search(r"^read by OCR +p\. 8, p\. 9$", described, re.MULTILINE)
-    reply = json.loads(run("documents", "guild", "--json").stdout)
+    reply = json.loads(run("documents", "show", "guild", "--json").stdout)
     assert reply["unreadable"] == [{"page": 7, "reason": "a picture"}]
     assert (reply["unreadable_pages"], reply["ocr_pages"]) == ([7], [8, 9])
