@@ -37,7 +37,7 @@ FIXED_TERMS = (
 )
 """Names, and terms that another wording would falsify."""
 
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_FIGURE = re.compile(r"\d+(?:[.,:^]\d+)*")
 _QUESTION = re.compile(r"\bQuestions? \d+\w*")
 
 
@@ -73,12 +73,15 @@ def copied_runs(blocks: Sequence[DigestBlock], pages: Sequence[str], entry: Entr
 
 def figures_elsewhere(blocks: Sequence[DigestBlock], pages: Sequence[str]) -> list[str]:
     """The figures of the digest that are not on the pages that their statement names."""
-    return [
-        f"{figure} is not on p. {block.page_start}-{block.page_end} ({block.text[:40]}…)"
-        for block in blocks
-        for figure in _FIGURE.findall(_QUESTION.sub("", block.text.replace("^", "")))
-        if figure not in _figures(pages[block.page_start - 1 : block.page_end])
-    ]
+    found = []
+    for block in blocks:
+        there = _figures(pages[block.page_start - 1 : block.page_end])
+        where = f"p. {block.page_start}-{block.page_end} ({block.text[:40]}…)"
+        for figure in _FIGURE.findall(_QUESTION.sub("", block.text)):
+            powers = figure.split("^")  # a page may have 10^26 as 1026 or as 10 26
+            if not ({figure, "".join(powers)} & there or (powers[1:] and there.issuperset(powers))):
+                found.append(f"{figure} is not on {where}")
+    return found
 
 
 def problems(corpus: Path, doc_id: str) -> Iterator[str]:
