@@ -37,7 +37,7 @@ FIXED_TERMS = (
 )
 """Names, and terms that another wording would falsify."""
 
-_FIGURE = re.compile(r"\d+(?:[.,:^]\d+)*")
+_FIGURE = re.compile(r"(?<![A-Za-z0-9])\d+(?:[.,:^]\d+)*")
 _QUESTION = re.compile(r"\bQuestions? \d+\w*")
 
 
