@@ -50,7 +50,10 @@ def write_digest(docket_: Docket, doc_id: str) -> Path:
     of = docket_.entry(doc_id)
     docket_.digests_dir.mkdir(parents=True, exist_ok=True)
     path = docket_.digests_dir / f"{doc_id}.md"
-    header = f"id: {doc_id}\ncommenter: {of.commenter}\nkind: {of.kind}\npages: {of.pages}\n"
+    header = (
+        f"id: {doc_id}\ncommenter: {of.commenter}\ncommenter_kind: coalition\nkind: {of.kind}\n"
+        f"pages: {of.pages}\n"
+    )
     path.write_text(
         f"---\n{header}date: {of.date}\nurl: {of.url}\n---\n\nIt wants longer strings. [p. 1]\n"
     )

@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 
 from index.errors import IndexMissing
+from rag.api.documents import Documents
+from tests.docket_maker import GUILD, PILOTS, Kites
 from tests.rag.api.scripted import DIGEST, DOC, NOTICE, PAGES, QUOTE, ScriptedAssistant
 from tests.rag.api.test_api_errors import refused
 
@@ -33,7 +35,17 @@ def test_a_document_without_what_concerns_this_machine(client: httpx.Client) -> 
         "unreadable_pages": [3],
         "unreadable": [{"page": 3, "reason": "a picture"}],
         "ocr_pages": [2],
+        "digest": None,
     }
+
+
+def test_a_document_comes_with_its_digest(kites: Kites) -> None:
+    reply = Documents(kites.assistant()).one(PILOTS)
+    assert reply.digest is not None
+    assert reply.digest.commenter_kind == "trade association"
+    assert [(one.page_start, one.page_end) for one in reply.digest.statements] == [(1, 1), (2, 2)]
+    assert reply.digest.statements[0].text.startswith("The union asks for a radio beacon")
+    assert Documents(kites.assistant()).one(GUILD).digest is None
 
 
 def test_a_page(client: httpx.Client) -> None:

@@ -160,7 +160,13 @@ def test_sync_without_downloads_says_what_is_missing_and_how_to_get_it(run: Run)
     assert report["downloaded"] == []
 
 
-NEEDS_INDEX = [["ask", "q"], ["search", "q"], ["documents"], ["documents", "show", RFC], ["eval", "gold"]]
+NEEDS_INDEX = [
+    ["ask", "q"],
+    ["search", "q"],
+    ["documents"],
+    ["documents", "show", RFC],
+    ["eval", "gold"],
+]
 
 
 @pytest.fixture
