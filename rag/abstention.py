@@ -137,8 +137,19 @@ def _outside(snapshot: Snapshot, understood: Understood, found: Retrieved, docke
 
 def _not_addressed(snapshot: Snapshot, understood: Understood, figures: bool) -> str:
     if not understood.doc_ids:
-        return f"{NOT_FOUND} What is nearest to it is listed below, and may be about other things."
-    who = " and ".join(snapshot.document(doc_id).commenter for doc_id in understood.doc_ids)
+        digests = any(document.origin == "digest" for document in snapshot.documents)
+        doubt = " Some are only our digests; the originals may answer it." if digests else ""
+        return (
+            f"{NOT_FOUND}{doubt} What is nearest to it is listed below, and may be about other "
+            "things."
+        )
+    asked = [snapshot.document(doc_id) for doc_id in understood.doc_ids]
+    who = " and ".join(document.commenter for document in asked)
+    if any(document.origin == "digest" for document in asked):
+        return (
+            f"Nothing in our digest of {who} answers this; the original, which is not at hand, "
+            "may. What the digest says that is nearest to it is listed below."
+        )
     figure = " It has no such figure." if figures else ""
     return (
         f"Nothing found in the words of {who} answers this; the question may take for granted "

@@ -148,7 +148,11 @@ def lead(documents: Sequence[DocumentRecord], more: bool = False) -> str:
 def silence(document: DocumentRecord) -> str:
     """What stands for a document asked that does not answer, among others that do."""
     who = escape_markdown(document.commenter)
-    return f"**{who}:** nothing found that answers this; what is nearest is listed below."
+    if document.origin == "digest":
+        found = "nothing in our digest answers this, though the original may"
+    else:
+        found = "nothing found that answers this"
+    return f"**{who}:** {found}; what is nearest is listed below."
 
 
 def _number(count: int) -> str:

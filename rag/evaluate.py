@@ -19,6 +19,7 @@ from rag.types import Citation, Turn
 _DEPTHS = (1, 5, 10)
 _COVERED_RATIO = 0.5
 """A hit covers an evidence quote when it holds at least this share of its word trigrams."""
+_Match = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
 GROUPS = ("named", "unnamed", "rfc", "multi-doc", "followup", "ALL")
 
 
@@ -72,6 +73,7 @@ def _answered(assistant: Assistant, question: str, history: tuple[Turn, ...]) ->
             {
                 "doc_id": c.doc_id,
                 "page": c.page_start,
+                "page_end": c.page_end,
                 "quote": c.quote,
                 "exact": is_exact(snapshot, c),
             }
@@ -89,11 +91,28 @@ def is_exact(snapshot: Snapshot, citation: Citation) -> bool:
 def hit_record(hit: Hit) -> dict[str, Any]:
     """A hit in the form that `score` takes."""
     passage = hit.passage
-    return {"doc_id": passage.doc_id, "page": passage.page_start, "text": passage.text}
+    return {
+        "doc_id": passage.doc_id,
+        "page": passage.page_start,
+        "page_end": passage.page_end,
+        "text": passage.text,
+    }
 
 
-def score(gold: Sequence[Mapping[str, Any]], records: Iterable[Mapping[str, Any]]) -> Report:
-    """Score a run: the same figures as the shared scorer of these questions."""
+def score(
+    gold: Sequence[Mapping[str, Any]],
+    records: Iterable[Mapping[str, Any]],
+    *,
+    by_page: bool = False,
+) -> Report:
+    """Score a run: the same figures as the shared scorer of these questions.
+
+    Args:
+        gold: the questions.
+        records: of `run`.
+        by_page: whether what is found is evidence by its page, as digests have other words.
+    """
+    is_evidence = on_page if by_page else covers
     by_id = {record["id"]: record for record in records}
     groups: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
     figures: defaultdict[str, list[float]] = defaultdict(list)
@@ -108,11 +127,11 @@ def score(gold: Sequence[Mapping[str, Any]], records: Iterable[Mapping[str, Any]
             if "abstained" in record:
                 figures["abstain_on_unanswerable"].append(record["abstained"])
             continue
-        measured = _retrieval(item["evidence"], record["hits"])
+        measured = _retrieval(item["evidence"], record["hits"], is_evidence)
         for group in (group_of(item), "ALL"):
             groups[group].append(measured)
         if "answer" in record:
-            for name, value in _answer(item, record).items():
+            for name, value in _answer(item, record, is_evidence).items():
                 figures[name].append(value)
     return Report(
         retrieval={
@@ -137,10 +156,10 @@ def group_of(item: Mapping[str, Any]) -> str:
 
 
 def _retrieval(
-    evidence: Sequence[Mapping[str, Any]], hits: Sequence[Mapping[str, Any]]
+    evidence: Sequence[Mapping[str, Any]], hits: Sequence[Mapping[str, Any]], is_evidence: _Match
 ) -> dict[str, float]:
     ranks = [
-        min((n for n, hit in enumerate(hits, start=1) if covers(hit, piece)), default=math.inf)
+        min((n for n, hit in enumerate(hits, start=1) if is_evidence(hit, piece)), default=math.inf)
         for piece in evidence
     ]
     best = min(ranks)
@@ -154,7 +173,9 @@ def _retrieval(
     }
 
 
-def _answer(item: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, float]:
+def _answer(
+    item: Mapping[str, Any], record: Mapping[str, Any], is_evidence: _Match
+) -> dict[str, float]:
     text = record["answer"].lower()
     measured: dict[str, float] = {"wrongly_abstained": float(record["abstained"])}
     if record["abstained"]:
@@ -168,10 +189,10 @@ def _answer(item: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, flo
     measured["generated"] = float(record.get("mode") == "generated")
     if citations:
         documents = {_short(piece["doc_id"]) for piece in item["evidence"]}
-        quotes = [{"doc_id": c["doc_id"], "text": c["quote"]} for c in citations]
+        quotes = [{**c, "text": c["quote"]} for c in citations]
         measured["cite_doc_precision"] = mean(_short(c["doc_id"]) in documents for c in citations)
         measured["cite_evidence_hit"] = float(
-            any(covers(quote, piece) for quote in quotes for piece in item["evidence"])
+            any(is_evidence(quote, piece) for quote in quotes for piece in item["evidence"])
         )
         measured["quotes_exact"] = mean(c["exact"] for c in citations)
     return measured
@@ -183,6 +204,12 @@ def covers(hit: Mapping[str, Any], piece: Mapping[str, Any]) -> bool:
         return False
     quote = _trigrams(piece["quote"])
     return len(quote & _trigrams(hit["text"])) / len(quote) >= _COVERED_RATIO
+
+
+def on_page(hit: Mapping[str, Any], piece: Mapping[str, Any]) -> bool:
+    """Whether a hit is of the evidence's document and of its page."""
+    same = _short(hit["doc_id"]) == _short(piece["doc_id"])
+    return same and hit["page"] <= piece["page"] <= hit["page_end"]
 
 
 def _trigrams(text: str) -> set[tuple[str, ...]]:

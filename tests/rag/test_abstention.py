@@ -99,6 +99,23 @@ def test_each_of_several_asked_is_judged_apart(snapshot: Snapshot, docket: Docke
     assert neither.silent == ()
 
 
+def test_what_a_digest_leaves_out_the_original_may_say(
+    snapshot: Snapshot, docket: Docket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = {d.doc_id: replace(d, origin="digest") for d in snapshot.documents}
+    monkeypatch.setattr(snapshot, "documents", tuple(ours.values()))
+    monkeypatch.setattr(snapshot, "document", ours.__getitem__)
+    found = Retrieved(tuple(hits_of(snapshot)[:3]), (), 0.5)
+
+    def reason(understood: Understood) -> str:
+        return judge(snapshot, understood, found, SOME, lambda _: BAD, docket).reason
+
+    assert "Some are only our digests; the originals may" in reason(asked())
+    named = reason(asked(doc_ids=(GUILD,)))
+    assert named.startswith("Nothing in our digest of Kite Flyers' Guild, Inc. answers this; the or")
+    assert "the words of" not in named
+
+
 def test_a_year_that_a_passage_speaks_of_may_be_asked_for(
     snapshot: Snapshot, docket: Docket
 ) -> None:

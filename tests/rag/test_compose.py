@@ -19,6 +19,7 @@ from rag.compose import (
     page_label,
     quoted,
     remarks,
+    silence,
     unescape_markdown,
 )
 from rag.types import Citation, Evidence
@@ -134,6 +135,14 @@ def test_a_digest_is_ours_and_nobodys_words(snapshot: Snapshot) -> None:
     assert quoted(citation) == (
         "> It says that beacons weigh 30 grams and that kites can carry them. (original p. 2) [1]"
     )
+
+
+def test_a_document_that_does_not_answer_is_named(snapshot: Snapshot) -> None:
+    record = snapshot.document(ARC)
+    said = "**Airport Runway Council (ARC):** nothing found that answers this; what"
+    assert silence(record).startswith(said)
+    of_digest = silence(replace(record, origin="digest"))
+    assert "nothing in our digest answers this, though the original may; what" in of_digest
 
 
 def test_a_quote_stands_in_quotation_marks_with_page_and_marker(snapshot: Snapshot) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from rag.evaluate import covers, group_of, is_exact, run, score, table
+from rag.evaluate import covers, group_of, is_exact, on_page, run, score, table
 from rag.gold import load_gold
 from tests.docket_maker import ARC, GUILD, NOTICE, Kites
 
@@ -131,6 +131,22 @@ def test_groups(question: dict[str, Any], group: str) -> None:
 def test_what_covers_a_quote(text: str, number: str, covered: bool) -> None:
     [piece] = GOLD[0]["evidence"]
     assert covers(hit(text, number), piece) is covered
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "number", "same"),
+    [(1, 1, "0002", True), (1, 3, "0002", True), (2, 3, "0002", False), (1, 1, "0007", False)],
+)
+def test_other_words_are_evidence_by_their_page(
+    first: int, last: int, number: str, same: bool
+) -> None:
+    digest = hit("The Guild has kites up over the town when the clock says twelve.", number)
+    found = {**digest, "page": first, "page_end": last}
+    assert on_page(found, GOLD[0]["evidence"][0]) is same
+    assert not covers(found, GOLD[0]["evidence"][0])
+    by_page = score(GOLD, [{"id": "a", "hits": [found]}], by_page=True)
+    assert by_page.retrieval["named"][1]["ev@1"] == same
+    assert score(GOLD, [{"id": "a", "hits": [found]}]).retrieval["named"][1]["ev@1"] == 0
 
 
 def test_a_further_attachment_is_of_its_comment() -> None:
