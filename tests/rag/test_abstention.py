@@ -112,7 +112,9 @@ def test_what_a_digest_leaves_out_the_original_may_say(
 
     assert "Some are only our digests; the originals may" in reason(asked())
     named = reason(asked(doc_ids=(GUILD,)))
-    assert named.startswith("Nothing in our digest of Kite Flyers' Guild, Inc. answers this; the or")
+    assert named.startswith(
+        "Nothing in our digest of Kite Flyers' Guild, Inc. answers this; the or"
+    )
     assert "the words of" not in named
 
 
