@@ -254,7 +254,7 @@ def test_a_reader_finds_the_quote_beside_the_answer(
     page.on("request", lambda sent: asked.append(sent.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(server.address)
-    expect(page.locator(".ad-status")).to_contain_text("8 documents in the index")
+    expect(page.locator(".ad-status")).to_contain_text("54 documents in the index")
     page.fill("#ad-question textarea", QUESTIONS[1][0])
     page.press("#ad-question textarea", "Enter")
     exchange = page.locator('.ad-exchange[data-exchange="1"]')
