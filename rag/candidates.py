@@ -20,6 +20,18 @@ _BROKEN_OFF = re.compile(r"[a-z](?![.)]\s)|[,;)\]]")
 """How the second half of a sentence begins that was cut in two: without its first half, and perhaps
 the condition in it, it is no quote. ("b. Are there" begins a question.)"""
 
+_FORMALITY = re.compile(
+    r"(?:R[Ee]|Subject): |Dear "
+    r"|(?:Again, )?(?:We )?(?:(?:sincerely|again) )?[Tt]hank (?:you|NTIA|the NTIA)\b"
+    r"|(?:[\w.&’'()-]+ ){1,5}?(?:\w+ly |again |would )?"
+    r"(?:appreciates?|welcomes?|(?:is|are|am) grateful for) (?:the|this|your|having) "
+    r"(?:\w+ ){0,2}(?:opportunity|chance|consideration)\b"
+    r"|(?:We|I) look forward to\b"
+)
+"""How a sentence begins that addresses, thanks or takes its leave. Its words are those of questions
+("respond", "NTIA"), and it answers none. One that tells between commas who writes is no formality.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -93,5 +105,8 @@ def _sentences(content: Content, passage: Passage) -> Iterator[tuple[Block, int,
 
 def _is_quotable(text: str) -> bool:
     return (
-        len(text) <= MAX_CHARS and len(text.split()) >= _MIN_WORDS and not _BROKEN_OFF.match(text)
+        len(text) <= MAX_CHARS
+        and len(text.split()) >= _MIN_WORDS
+        and not _BROKEN_OFF.match(text)
+        and not _FORMALITY.match(text)
     )

@@ -178,6 +178,27 @@ def test_the_same_sentence_twice_is_quoted_once(chooser: EvidenceChooser) -> Non
 
 
 @pytest.mark.parametrize(
+    ("line", "is_evidence"),
+    [
+        ("Thank you for the opportunity to tell the Bureau about kites.", False),
+        ("Thank you again for asking the Bureau about kites.", False),
+        ("Meridian Air greatly appreciates the opportunity to tell the Bureau about kites.", False),
+        ("We look forward to working with the Bureau on kites.", False),
+        ("RE: Request of the Bureau of Kites for comments", False),
+        ("Meridian, which flies mail, appreciates the opportunity to talk of kites.", True),
+        ("We appreciate that the Bureau asks pilots about kites.", True),
+    ],
+)
+def test_formalities_are_no_evidence(
+    chooser: EvidenceChooser, line: str, is_evidence: bool
+) -> None:
+    made = OneDocument(f"{line}\n{FLY}")
+    chosen = made.choose(chooser, "What is the Bureau told about kites?")
+    assert any(line in piece.quote for piece in chosen) is is_evidence
+    assert any(FLY in piece.quote for piece in chosen)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "a" * 100_000,
