@@ -107,7 +107,7 @@ def _digest(digest: Digest | None) -> str:
     return (
         '<details class="ad-digest"><summary>This document in short</summary>'
         f'<p class="ad-check ad-check-digest">Our digest, not the commenter\'s words. '
-        f"Who speaks is: {escape(digest.commenter_kind)}.</p>{''.join(parts)}</details>"
+        f"Kind of commenter: {escape(digest.commenter_kind)}.</p>{''.join(parts)}</details>"
     )
 
 
