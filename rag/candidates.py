@@ -45,6 +45,8 @@ class Candidate:
         passage: number of that passage among the hits, from 0.
         usable: whether it may be a quote. The others stay between their neighbours.
         quoting: whether it is mostly somebody else's words.
+        alone: start of its block where each block is a statement of its own, as in a digest, and
+            may not be quoted with its neighbours; else None.
     """
 
     doc_id: str
@@ -57,6 +59,7 @@ class Candidate:
     passage: int
     usable: bool
     quoting: bool
+    alone: int | None = None
 
 
 def candidates_of(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Candidate]:
@@ -64,7 +67,8 @@ def candidates_of(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Candidate]:
     found: dict[tuple[str, int, int], Candidate] = {}
     for number, hit in enumerate(hits):
         passage = hit.passage
-        content, kind = snapshot.content(passage.doc_id), snapshot.document(passage.doc_id).kind
+        content, document = snapshot.content(passage.doc_id), snapshot.document(passage.doc_id)
+        kind = document.kind
         for block, start, end in _sentences(content, passage):
             key = (passage.doc_id, start, end)
             if key in found:
@@ -81,6 +85,7 @@ def candidates_of(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Candidate]:
                 and _is_quotable(text)
                 and not is_pasted(content.voices, start, end, kind),
                 quoting=is_quoting(content.voices, start, end, kind),
+                alone=block.start if document.origin == "digest" else None,
             )
     return list(found.values())
 

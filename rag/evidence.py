@@ -109,6 +109,7 @@ def _widen(
         return (
             0 <= n < len(sentences)
             and sentences[n].passage == sentences[best].passage
+            and sentences[n].alone == sentences[best].alone
             and usable[n]
         )
 

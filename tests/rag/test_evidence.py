@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from corpus.content import BlockKind, Content, Voice
-from corpus.types import Document
+from corpus.types import Document, Origin
 from index.store import Snapshot
 from index.types import Hit, Passage
 from rag.evidence import EvidenceChooser
@@ -134,7 +134,8 @@ class OneDocument:
 
     tokens = None
 
-    def __init__(self, content: Content | str) -> None:
+    def __init__(self, content: Content | str, origin: Origin = "imported") -> None:
+        self._origin = origin
         made = document([content] if isinstance(content, str) else content, doc_id=MERIDIAN)
         self._content = made.content
         passage = Passage("p", MERIDIAN, 0, len(made.text), made.text, "", 1, 1)
@@ -144,7 +145,7 @@ class OneDocument:
         return self._content
 
     def document(self, doc_id: str) -> Document:
-        return document(self._content, doc_id=doc_id)
+        return replace(document(self._content, doc_id=doc_id), origin=self._origin)
 
     def choose(self, chooser: EvidenceChooser, query: str, most: int = 9) -> list[Evidence]:
         return chooser.choose(self, query, self.hits, most=most, per_document=9)  # type: ignore[arg-type]
@@ -167,6 +168,15 @@ def test_a_colon_takes_what_it_introduces(chooser: EvidenceChooser) -> None:
     made = OneDocument(text)
     [best] = made.choose(chooser, "things asked of the Bureau of Kites", most=1)
     assert best.quote.endswith("gauge at noon.")
+
+
+@pytest.mark.parametrize(("origin", "together"), [("imported", True), ("digest", False)])
+def test_statements_of_a_digest_are_quoted_apart(
+    chooser: EvidenceChooser, origin: Origin, together: bool
+) -> None:
+    made = OneDocument("Kites fly high over towns.\nKites fly high over fields.", origin=origin)
+    [best] = made.choose(chooser, "kites fly high", most=1)
+    assert ("\n" in best.quote) is together
 
 
 def test_the_same_sentence_twice_is_quoted_once(chooser: EvidenceChooser) -> None:
